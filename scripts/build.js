@@ -1,0 +1,4 @@
+import './lib/bootstrap.js';
+import { ensureBuild } from './lib/build.js';
+
+process.exit(ensureBuild());

@@ -1,0 +1,5 @@
+import { ensureRuntime } from './runtime.js';
+import { ensureDependencies } from './install.js';
+
+ensureRuntime();
+ensureDependencies();

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { uuid } from './documents/fields.ts';
+
+/** Bodies of the gateway's JSON routes, validated on both sides. */
+
+/** `POST /api/session`: signs in. Answers `sessionGrant`, 401 `wrong-credentials`, or 429 with `retryAfter` seconds. */
+export const signInRequest = v.strictObject({
+  account: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(500))
+});
+
+/** Tokens of one device. `access` is a JWT for 15 minutes; `refresh` is opaque and lives 90 days from its last use. */
+export const sessionGrant = v.object({
+  person: uuid,
+  access: v.string(),
+  accessExpiresAt: v.pipe(v.string(), v.isoTimestamp()),
+  refresh: v.string(),
+  now: v.pipe(v.string(), v.isoTimestamp())
+});
+
+/** `POST /api/session/refresh`: a new `sessionGrant` with the same refresh token, or 401 `session-ended`. */
+export const refreshRequest = v.strictObject({ refresh: v.string() });
+
+/** Every error answer of the gateway. `code` is stable and has words in the app; `message` is for operators. */
+export const apiError = v.object({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) });
+
+export type SessionGrant = v.InferOutput<typeof sessionGrant>;
+export type SignInRequest = v.InferOutput<typeof signInRequest>;
+export type ApiError = v.InferOutput<typeof apiError>;

@@ -1,0 +1,122 @@
+/**
+ * A chapter as data, not as markup: the importer turns XHTML into this tree, the reader builds elements from it, and
+ * only what stands in these lists can ever come on the screen. No HTML string is parsed on the device.
+ */
+
+export const ELEMENTS = [
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'p',
+  'blockquote',
+  'ul',
+  'ol',
+  'li',
+  'dl',
+  'dt',
+  'dd',
+  'pre',
+  'code',
+  'hr',
+  'br',
+  'em',
+  'strong',
+  'i',
+  'b',
+  'u',
+  's',
+  'sub',
+  'sup',
+  'small',
+  'q',
+  'cite',
+  'abbr',
+  'dfn',
+  'kbd',
+  'samp',
+  'var',
+  'mark',
+  'span',
+  'div',
+  'section',
+  'aside',
+  'figure',
+  'figcaption',
+  'table',
+  'caption',
+  'thead',
+  'tbody',
+  'tfoot',
+  'tr',
+  'th',
+  'td',
+  'a',
+  'img',
+  'ruby',
+  'rt',
+  'rp',
+  'bdi',
+  'bdo'
+] as const;
+
+export type ElementName = (typeof ELEMENTS)[number];
+
+/** Attributes that survive, by name. `href` is `#chapterId` or `#chapterId/anchor`, or https; `src` is a SHA-256. */
+export const ATTRIBUTES = [
+  'id',
+  'lang',
+  'dir',
+  'href',
+  'src',
+  'alt',
+  'title',
+  'colspan',
+  'rowspan',
+  'scope',
+  'start',
+  'width',
+  'height'
+] as const;
+
+export type AttributeName = (typeof ATTRIBUTES)[number];
+
+/** A text, or an element with its attributes and children. */
+export type ChapterNode = string | [ElementName, Partial<Record<AttributeName, string>>, ...ChapterNode[]];
+
+export interface Chapter {
+  version: 1;
+  title: string;
+  nodes: ChapterNode[];
+}
+
+const elements = new Set<string>(ELEMENTS);
+const attributes = new Set<string>(ATTRIBUTES);
+
+/** Checks a parsed chapter file; throws with the place of the first fault. */
+export function assertChapter(value: unknown): asserts value is Chapter {
+  if (typeof value !== 'object' || value === null) throw new Error('chapter: not an object');
+  const { version, title, nodes } = value as Record<string, unknown>;
+  if (version !== 1) throw new Error('chapter: unknown version');
+  if (typeof title !== 'string' || !Array.isArray(nodes)) throw new Error('chapter: title or nodes missing');
+  nodes.forEach((node, index) => assertNode(node, `nodes[${index}]`, 0));
+}
+
+function assertNode(node: unknown, place: string, depth: number): void {
+  if (typeof node === 'string') return;
+  if (depth > 200) throw new Error(`chapter: ${place} is nested too deeply`);
+  if (!Array.isArray(node) || !elements.has(String(node[0]))) throw new Error(`chapter: ${place} is no known element`);
+  const [, attrs, ...children] = node as unknown[];
+  if (typeof attrs !== 'object' || attrs === null || Array.isArray(attrs))
+    throw new Error(`chapter: ${place} has no attributes`);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (!attributes.has(name) || typeof value !== 'string')
+      throw new Error(`chapter: ${place} has the attribute ${name}`);
+    if (name === 'href' && !/^(#|https:\/\/)/.test(value))
+      throw new Error(`chapter: ${place} links to a forbidden place`);
+    if (name === 'src' && !/^[0-9a-f]{64}$/.test(value)) throw new Error(`chapter: ${place} shows a forbidden picture`);
+  }
+  children.forEach((child, index) => assertNode(child, `${place}[${index}]`, depth + 1));
+}

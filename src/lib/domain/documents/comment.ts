@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { mergeBase } from '../merge/base.ts';
+import { mergeText, textRegister } from '../merge/text-register.ts';
+import { delivered, idOf, key, own, text } from './fields.ts';
+
+/** Longest comment that the courier delivers, in characters. */
+export const COMMENT_LIMIT = 5_000;
+
+/** A comment in the author's own database: `comment:<uuidv7>`. */
+export const ownComment = v.strictObject({ ...own('comment'), channel: key, post: idOf('post'), body: textRegister });
+
+/** The same comment in the channel's database. */
+export const deliveredComment = v.strictObject({
+  ...delivered('comment'),
+  channel: key,
+  post: idOf('post'),
+  text: text(COMMENT_LIMIT)
+});
+
+export type OwnComment = v.InferOutput<typeof ownComment>;
+export type DeliveredComment = v.InferOutput<typeof deliveredComment>;
+
+/** Merges two versions of one comment: texts side by side. */
+export const mergeComment = (a: OwnComment, b: OwnComment): OwnComment => {
+  const newer = a.edit >= b.edit ? a : b;
+  return {
+    _id: a._id,
+    type: 'comment',
+    ...mergeBase(a, b),
+    channel: newer.channel,
+    post: newer.post,
+    body: mergeText(a.body, b.body)
+  };
+};

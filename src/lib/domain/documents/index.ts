@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { deliveredComment, mergeComment, ownComment, type DeliveredComment, type OwnComment } from './comment.ts';
+import { channelInfo, course, type ChannelInfo, type Course } from './course.ts';
+import { deliveredPost, mergePost, ownPost, type DeliveredPost, type OwnPost } from './post.ts';
+import { directoryProfile, mergeProfile, ownProfile, type DirectoryProfile, type OwnProfile } from './profile.ts';
+import { mergeProgress, progress, type Progress } from './progress.ts';
+import { deliveredReaction, mergeReaction, ownReaction, type DeliveredReaction, type OwnReaction } from './reaction.ts';
+import { receipt, type Receipt } from './receipt.ts';
+import { membership, record, type Membership, type PersonRecord } from './record.ts';
+
+/** Documents that a person writes into her own database. */
+export type OwnDocument = OwnPost | OwnComment | OwnReaction | OwnProfile | Progress;
+
+/** Documents that only the server writes into a person's database. */
+export type InboxDocument = Receipt | PersonRecord | Membership;
+
+/** Documents of the shared databases. */
+export type SharedDocument =
+  DeliveredPost | DeliveredComment | DeliveredReaction | DirectoryProfile | Course | ChannelInfo;
+
+export const OWN_SCHEMAS = {
+  post: ownPost,
+  comment: ownComment,
+  reaction: ownReaction,
+  profile: ownProfile,
+  progress
+};
+
+export const INBOX_SCHEMAS = { receipt, record, membership };
+
+export const SHARED_SCHEMAS = {
+  post: deliveredPost,
+  comment: deliveredComment,
+  reaction: deliveredReaction,
+  profile: directoryProfile,
+  course,
+  channel: channelInfo
+};
+
+export type OwnType = keyof typeof OWN_SCHEMAS;
+export type InboxType = keyof typeof INBOX_SCHEMAS;
+export type SharedType = keyof typeof SHARED_SCHEMAS;
+
+const has = <T extends object>(table: T, type: unknown): type is keyof T =>
+  typeof type === 'string' && Object.hasOwn(table, type);
+
+export const isOwnType = (type: unknown): type is OwnType => has(OWN_SCHEMAS, type);
+export const isInboxType = (type: unknown): type is InboxType => has(INBOX_SCHEMAS, type);
+
+/** An own document that passes its schema, or undefined. */
+export function parseOwn(value: unknown): OwnDocument | undefined {
+  const type = (value as { type?: unknown } | null)?.type;
+  if (!isOwnType(type)) return undefined;
+  const result = v.safeParse(OWN_SCHEMAS[type], value);
+  return result.success ? result.output : undefined;
+}
+
+/** A document that the server wrote into a person's database and that passes its schema, or undefined. */
+export function parseInbox(value: unknown): InboxDocument | undefined {
+  const type = (value as { type?: unknown } | null)?.type;
+  if (!isInboxType(type)) return undefined;
+  const result = v.safeParse(INBOX_SCHEMAS[type], value);
+  return result.success ? result.output : undefined;
+}
+
+/** A shared document that passes its schema, or undefined. */
+export function parseShared(value: unknown): SharedDocument | undefined {
+  const type = (value as { type?: unknown } | null)?.type;
+  if (!has(SHARED_SCHEMAS, type)) return undefined;
+  const result = v.safeParse(SHARED_SCHEMAS[type], value);
+  return result.success ? result.output : undefined;
+}
+
+const MERGES = {
+  post: mergePost,
+  comment: mergeComment,
+  reaction: mergeReaction,
+  profile: mergeProfile,
+  progress: mergeProgress
+};
+
+/** Merges two versions of one own document by the function of its type; commutative, associative, idempotent. */
+export function mergeOwn<T extends OwnDocument>(a: T, b: T): T {
+  const merge = MERGES[a.type] as unknown as (x: T, y: T) => T;
+  return merge(a, b);
+}

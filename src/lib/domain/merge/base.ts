@@ -1,0 +1,29 @@
+/** The last of two values, by the edit that set each. Commutative, associative, idempotent: edit ids are unique. */
+export const latest = <T extends { edit: string }>(a: T, b: T): T => (a.edit >= b.edit ? a : b);
+
+/** The fields that every own document has, merged: the earliest creation, the newest edit. */
+export function mergeBase<T extends { createdAt: string; edit: string; zone: string; schema: number }>(a: T, b: T) {
+  const first = a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.zone <= b.zone) ? a : b;
+  return {
+    schema: Math.max(a.schema, b.schema),
+    createdAt: first.createdAt,
+    zone: first.zone,
+    edit: latest(a, b).edit
+  };
+}
+
+/** Keys of both records; a key on both sides is merged by `mergeValue`. */
+export function mergeRecords<T>(
+  a: Record<string, T>,
+  b: Record<string, T>,
+  mergeValue: (x: T, y: T) => T
+): Record<string, T> {
+  const merged: Record<string, T> = {};
+  for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
+    const x = a[key];
+    const y = b[key];
+    const value = x !== undefined && y !== undefined ? mergeValue(x, y) : (x ?? y);
+    if (value !== undefined) merged[key] = value;
+  }
+  return merged;
+}

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+
+/**
+ * A text that several devices may edit at once: a multi-value register. A new text replaces the versions its writer
+ * saw; versions written without knowledge of each other stay side by side until a person chooses, so no typed
+ * character is lost. Every version is named by its edit id (UUIDv7).
+ */
+export const textRegister = v.strictObject({
+  versions: v.pipe(
+    v.array(v.strictObject({ edit: v.pipe(v.string(), v.uuid()), text: v.pipe(v.string(), v.maxLength(50_000)) })),
+    v.minLength(1),
+    v.maxLength(20)
+  ),
+  past: v.array(v.pipe(v.string(), v.uuid()))
+});
+
+export type TextRegister = v.InferOutput<typeof textRegister>;
+
+/** A register with one first version. */
+export const newText = (edit: string, text: string): TextRegister => ({ versions: [{ edit, text }], past: [] });
+
+/** The register after a person, who saw all its versions, wrote `text`. */
+export const setText = (register: TextRegister, edit: string, text: string): TextRegister => ({
+  versions: [{ edit, text }],
+  past: sortedUnion(
+    register.past,
+    register.versions.map((version) => version.edit)
+  )
+});
+
+/** The text to show: the version with the newest edit. */
+export const currentText = (register: TextRegister): string => register.versions.at(-1)?.text ?? '';
+
+/** Whether a person has to choose between versions. */
+export const hasVersions = (register: TextRegister): boolean => register.versions.length > 1;
+
+/** Union of the versions that neither side has replaced. Commutative, associative, idempotent. */
+export function mergeText(a: TextRegister, b: TextRegister): TextRegister {
+  const past = sortedUnion(a.past, b.past);
+  const gone = new Set(past);
+  const versions = new Map<string, string>();
+  for (const { edit, text } of [...a.versions, ...b.versions]) if (!gone.has(edit)) versions.set(edit, text);
+  const sorted = [...versions].sort(([x], [y]) => (x < y ? -1 : 1)).map(([edit, text]) => ({ edit, text }));
+  return { versions: sorted, past };
+}
+
+const sortedUnion = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])].sort();
