@@ -1,0 +1,29 @@
+import type { Course } from '../../src/lib/domain/documents/course.ts';
+
+export interface CourseFile {
+  sha256: string;
+  type: string;
+  body: Uint8Array;
+}
+
+/** A course as an importer found it: everything of the document but what publishing adds, and the files it names. */
+export interface ImportedCourse {
+  course: Omit<
+    Course,
+    '_id' | '_rev' | 'type' | 'schema' | 'createdAt' | 'zone' | 'publisher' | 'publishedAt' | 'topics' | 'learningHours'
+  > &
+    Partial<Pick<Course, 'topics' | 'learningHours' | 'publisher'>>;
+  files: CourseFile[];
+  /** What was left out of the file for safety, for the publisher to read (scripts, remote pictures, …). */
+  removed: string[];
+}
+
+/** A file that cannot become a course. `code` has words in the CLI; `message` says what to do. Nothing was stored. */
+export class ImportRefused extends Error {
+  readonly code: 'not-a-zip' | 'unsafe-name' | 'too-large' | 'broken-xml' | 'encrypted' | 'no-chapters' | 'unreadable';
+
+  constructor(code: ImportRefused['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}

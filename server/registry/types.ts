@@ -1,0 +1,23 @@
+import type { Membership, PersonRecord, ChannelLink } from '../../src/lib/domain/documents/record.ts';
+
+/** A person as the server knows her: the author of delivered documents and the holder of roles. */
+export interface Person {
+  id: string;
+  account: string;
+  name: string;
+  position: string;
+  unit: string;
+  agency: string;
+  roles: Membership['roles'];
+  channels: ChannelLink[];
+  record: PersonRecord['fields'];
+}
+
+export interface Registry {
+  /** The person of an account name (trimmed, lower case) with the scrypt hash of her password. */
+  byAccount(account: string): Promise<{ person: Person; passwordHash: string } | undefined>;
+  person(id: string): Promise<Person | undefined>;
+  addPersons(persons: { person: Person; passwordHash: string }[]): Promise<void>;
+  /** Provisions `person-<id>` and writes record and membership into it; harmless when repeated. */
+  openPersonDatabase(person: Person): Promise<void>;
+}

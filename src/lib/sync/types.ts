@@ -1,0 +1,27 @@
+/** What the sync tab is doing, for the freshness chip and the sync screen. All times in ms since 1970, device clock. */
+export interface SyncStatus {
+  /** `moving` only while bytes move. */
+  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old';
+  /** When the server last answered completely. */
+  freshAt: number;
+  /** Server clock minus device clock, ms; undefined until known. */
+  clockSkew?: number;
+  /** Rows received in the running round, and whether this is the first one ever. */
+  received: number;
+  first: boolean;
+  /** This tab holds the sync lock. */
+  leader: boolean;
+}
+
+export interface SyncHandle {
+  /** Runs a round as soon as possible. */
+  now(): void;
+  /** Stops everything; resolves when no request is under way. */
+  stop(): Promise<void>;
+}
+
+/** Progress of taking a course offline, bytes. */
+export interface DownloadProgress {
+  done: number;
+  total: number;
+}

@@ -1,0 +1,37 @@
+/**
+ * A person's place on this browser. Nothing in it says who she is: the label is drawn from the random id, and the
+ * lock screen shows it so that several people can tell their places apart.
+ */
+export interface Slot {
+  id: string;
+  createdAt: number;
+  /** Index of a colour and of a bird; the interface turns them into words and a picture. */
+  label: { colour: number; bird: number };
+  /** Earliest time (ms) of the next try after wrong PINs; 0 when a try is free. */
+  retryAt: number;
+}
+
+/** An unlocked slot: the only holder of the data key, which lives in memory. */
+export interface OpenVault {
+  slot: Slot;
+  /** AES-256-GCM: 12-byte IV, then ciphertext and tag. `context` is authenticated, so a value cannot be moved. */
+  seal(plain: Uint8Array<ArrayBuffer>, context: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Throws when the value was altered, moved or sealed by another key. */
+  unseal(sealed: Uint8Array<ArrayBuffer>, context: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Keyed hash for index fields that must be found by equality but not be read. 16 bytes, base64url. */
+  blind(value: string): Promise<string>;
+  /** Forgets the key; every later call rejects. */
+  lock(): void;
+}
+
+/** The PIN was wrong, or it is too early to try again; `retryAt` is in ms since 1970. */
+export class PinRefused extends Error {
+  readonly reason: 'wrong' | 'too-soon';
+  readonly retryAt: number;
+
+  constructor(reason: 'wrong' | 'too-soon', retryAt: number) {
+    super(`PIN refused: ${reason}`);
+    this.reason = reason;
+    this.retryAt = retryAt;
+  }
+}
