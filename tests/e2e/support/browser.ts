@@ -1,0 +1,51 @@
+import { chromium, type BrowserContext } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+];
+
+/** A browser of one person with a profile on disk: closing and opening it again keeps what the disk keeps. */
+export interface TestBrowser {
+  profile: string;
+  context: BrowserContext;
+  /** Closes the browser and opens it again on the same profile. */
+  reopen(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export async function testBrowser(
+  options: { locale?: string; width?: number; height?: number } = {}
+): Promise<TestBrowser> {
+  const profile = await mkdtemp(path.join(os.tmpdir(), 'smartasn-profile-'));
+  const open = () =>
+    chromium.launchPersistentContext(profile, {
+      headless: true,
+      executablePath: process.env.CHROMIUM_PATH || undefined,
+      args: FLAGS,
+      locale: options.locale ?? 'id-ID',
+      timezoneId: 'Asia/Jayapura',
+      viewport: { width: options.width ?? 360, height: options.height ?? 740 }
+    });
+  const browser: TestBrowser = {
+    profile,
+    context: await open(),
+    async reopen() {
+      await browser.context.close();
+      browser.context = await open();
+    },
+    async dispose() {
+      await browser.context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 10 });
+    }
+  };
+  return browser;
+}
