@@ -2,7 +2,7 @@
 export interface SyncStatus {
   /** `moving` only while bytes move. */
   phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old';
-  /** When the server last answered completely. */
+  /** When the server last answered completely; 0 when it never has. */
   freshAt: number;
   /** Server clock minus device clock, ms; undefined until known. */
   clockSkew?: number;
@@ -14,7 +14,7 @@ export interface SyncStatus {
 }
 
 export interface SyncHandle {
-  /** Runs a round as soon as possible. */
+  /** Runs a round as soon as possible, whichever tab holds the lock. Call it after every `store.write()`. */
   now(): void;
   /** Stops everything; resolves when no request is under way. */
   stop(): Promise<void>;
@@ -24,4 +24,10 @@ export interface SyncHandle {
 export interface DownloadProgress {
   done: number;
   total: number;
+}
+
+/** A value that changes. `subscribe` calls the listener at once and at every change; the result ends it. */
+export interface Observable<T> {
+  readonly current: T;
+  subscribe(listener: (value: T) => void): () => void;
 }

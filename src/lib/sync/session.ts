@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { apiError, sessionGrant, type SessionGrant } from '$lib/domain/api';
+import type { SyncStore } from './port';
+import { SECRET } from './secrets';
+
+export type SignInFailure = 'wrong-credentials' | 'too-many-tries' | 'no-signal' | 'server-trouble';
+
+/** Why a sign-in did not happen. Nothing was stored. */
+export class SignInFailed extends Error {
+  readonly code: SignInFailure;
+  /** Seconds to wait before the next try; only with `too-many-tries`. */
+  readonly retryAfter: number;
+
+  constructor(code: SignInFailure, retryAfter = 0) {
+    super(`sign-in failed: ${code}`);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The account that signed in is not the one this place on the device belongs to. */
+export class OtherPerson extends Error {}
+
+const PATIENCE = 30_000;
+
+/**
+ * Asks the server for the tokens of an account. Needs the network.
+ * @param base origin of the server; the page's own by default
+ * @throws SignInFailed
+ */
+export async function signIn(account: string, password: string, base = ''): Promise<SessionGrant> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(`${base}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: account.trim(), password }),
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(PATIENCE)
+    });
+    body = await response.json().catch(() => undefined);
+  } catch {
+    throw new SignInFailed('no-signal');
+  }
+  if (response.status === 401) throw new SignInFailed('wrong-credentials');
+  if (response.status === 429) throw new SignInFailed('too-many-tries', retryAfter(response, body));
+  const grant = v.safeParse(sessionGrant, body);
+  if (!response.ok || !grant.success) throw new SignInFailed('server-trouble');
+  return grant.output;
+}
+
+/**
+ * Keeps the session of a grant, sealed, in the person's store; also after a session ended and she signed in again.
+ * @throws OtherPerson when the store belongs to somebody else
+ */
+export async function keepSession(
+  store: Pick<SyncStore, 'secret' | 'setSecret'>,
+  grant: Pick<SessionGrant, 'person' | 'refresh'>
+): Promise<void> {
+  const owner = await store.secret(SECRET.person);
+  if (owner !== undefined && owner !== grant.person) throw new OtherPerson('this place belongs to another account');
+  await store.setSecret(SECRET.person, grant.person);
+  await store.setSecret(SECRET.refresh, grant.refresh);
+}
+
+function retryAfter(response: Response, body: unknown): number {
+  const error = v.safeParse(apiError, body);
+  const seconds = error.success ? error.output.retryAfter : undefined;
+  return seconds ?? (Number(response.headers.get('retry-after')) || 60);
+}
