@@ -1,0 +1,179 @@
+import type { Course, ChannelInfo } from '$lib/domain/documents/course';
+import type { DeliveredComment, OwnComment } from '$lib/domain/documents/comment';
+import type { DeliveredPost, OwnPost, Topic } from '$lib/domain/documents/post';
+import type { DirectoryProfile } from '$lib/domain/documents/profile';
+import type { OwnReaction, ReactionKind } from '$lib/domain/documents/reaction';
+import type { Membership, PersonRecord } from '$lib/domain/documents/record';
+import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
+import type { InboxDocument, ItemState, OutboxEntry, OwnItem } from './types';
+
+/** The own document of a type, for example `OwnOf<'post'>`. */
+export type OwnOf<T extends OwnType> = Extract<OwnDocument, { type: T }>;
+
+/**
+ * A post on the screen: what colleagues see, what the person wrote herself, or both as one entry. `at` is the server's
+ * time in ms; while the server has not received an own post, it is the device's time of writing. `by` is missing
+ * exactly then. `text` is the newest the person wrote when the entry is hers.
+ */
+export interface FeedEntry {
+  id: string;
+  channel: string;
+  topic: Topic;
+  text: string;
+  at: number;
+  by?: DeliveredPost['by'];
+  editedAt?: string;
+  own?: OwnItem<OwnPost>;
+}
+
+/** A comment on the screen; fields as in `FeedEntry`. */
+export interface ThreadEntry {
+  id: string;
+  post: string;
+  text: string;
+  at: number;
+  by?: DeliveredComment['by'];
+  own?: OwnItem<OwnComment>;
+}
+
+/** Which posts: of these channels (default: all), of this topic, received before `before` (ms), at most `limit`. */
+export interface FeedQuery {
+  channels?: string[];
+  topic?: Topic;
+  before?: number;
+  limit: number;
+}
+
+/** `next` is the `before` of the following page; undefined when there is nothing older on the device. */
+export interface FeedPage {
+  entries: FeedEntry[];
+  next?: number;
+}
+
+/** Reactions to one post as this person sees them: her own newest one counts at once. */
+export interface ReactionSummary {
+  counts: Record<ReactionKind, number>;
+  mine?: OwnItem<OwnReaction>;
+}
+
+/** What came back from the person's own database. An id in both lists counts as deleted. */
+export interface OwnBlock {
+  docs: unknown[];
+  deleted: string[];
+  /** How far the own database has been projected; stored in the same transaction, read by `checkpoint('own')`. */
+  checkpoint?: string;
+}
+
+/** Rows of one source up to a checkpoint. An id in both lists counts as deleted; of equal ids the last counts. */
+export interface SharedBlock {
+  docs: unknown[];
+  deletedIds: string[];
+  checkpoint: string;
+  /** The source starts again: what came from it before is forgotten in the same transaction. */
+  reset?: boolean;
+}
+
+/** A document that this build cannot read. It is kept, and read again by `retryAside` (newer builds know more). */
+export interface SetAside {
+  source: string;
+  id: string;
+  reason: 'unknown-type' | 'newer-schema' | 'malformed';
+}
+
+/** How the sync chip counts. `waiting`: not yet at the server. `refused`: needs the person. */
+export interface Counts {
+  waiting: number;
+  refused: number;
+  setAside: number;
+}
+
+/** A query that runs again whenever what it read has changed, in any tab. `subscribe` returns the way to end it. */
+export interface Live<T> {
+  subscribe(next: (value: T) => void, failed?: (error: unknown) => void): () => void;
+}
+
+/**
+ * The only thing screens read and write. Every promise rejects with `StoreClosed` after `close()` or `vault.lock()`,
+ * and with `NoSpace` when the disk is full (nothing was changed then).
+ */
+export interface Store {
+  /**
+   * Keeps an own document and its outbox entry in one strict transaction: when this resolves, the write is
+   * acknowledged. The document needs a fresh `edit` (`newEdit(previous.edit)`). Returns what is stored: another tab's
+   * unseen edit is merged in, and then the stored `edit` is newer than the given one.
+   */
+  write<T extends OwnDocument>(doc: T): Promise<T>;
+  /** Removes an own document here and, through the outbox, everywhere. */
+  discard(id: string): Promise<void>;
+
+  /** Edits that the server has not acknowledged, in the order of writing, without the refused ones. */
+  pending(): Promise<OutboxEntry[]>;
+  /** The server has these edits. An edit that was replaced meanwhile is ignored, its successor keeps waiting. */
+  acknowledge(edits: string[]): Promise<void>;
+  /** The server would not store this edit; it stays, with the reason, until the person mends or discards it. */
+  refuse(edit: string, reason: string): Promise<void>;
+  /** Puts a refused edit among the pending ones again. */
+  retry(edit: string): Promise<void>;
+
+  /** Merges what the own database holds into the screens' copy; a local edit that still waits is never lost. */
+  applyOwn(block: OwnBlock): Promise<void>;
+  /** Applies rows and their checkpoint in one transaction; unreadable documents are set aside and block nothing. */
+  applyShared(source: string, block: SharedBlock): Promise<void>;
+  checkpoint(source: string): Promise<string | undefined>;
+  /** Names of the shared databases that have a checkpoint here. */
+  sources(): Promise<string[]>;
+  /** Removes everything that came from a source, and its checkpoint. */
+  forget(source: string): Promise<void>;
+  /** Removes posts, comments and reactions of a source that were received before `before` (ms). */
+  trim(source: string, before: number): Promise<void>;
+  setAside(): Promise<SetAside[]>;
+  /** Reads what was set aside once more; to be called once by a build that has not done so. */
+  retryAside(): Promise<void>;
+
+  ownItem<T extends OwnDocument = OwnDocument>(id: string): Promise<OwnItem<T> | undefined>;
+  ownItems<T extends OwnType>(type: T): Promise<OwnItem<OwnOf<T>>[]>;
+  itemState(doc: OwnDocument): Promise<ItemState>;
+  /** Own items that wait for the server, in the order of writing; a waiting removal is not an item. */
+  waitingItems(): Promise<OwnItem[]>;
+  /** Own items that the server or the courier refused. */
+  refusedItems(): Promise<OwnItem[]>;
+  counts(): Promise<Counts>;
+
+  inboxDoc<T extends InboxDocument = InboxDocument>(id: string): Promise<T | undefined>;
+  membership(): Promise<Membership | undefined>;
+  record(): Promise<PersonRecord | undefined>;
+
+  /** Newest first by the server's time; own posts that it has not received stand before everything else. */
+  feedPage(query: FeedQuery): Promise<FeedPage>;
+  /** One post by its id, wherever it came from. */
+  post(id: string): Promise<FeedEntry | undefined>;
+  /** Comments on a post, oldest first; own ones that the server has not received come last. */
+  thread(postId: string): Promise<ThreadEntry[]>;
+  reactions(postIds: string[]): Promise<Map<string, ReactionSummary>>;
+  commentCounts(postIds: string[]): Promise<Map<string, number>>;
+  channels(): Promise<ChannelInfo[]>;
+  /** All courses of the catalogue, newest first. */
+  courses(): Promise<Course[]>;
+  course(id: string): Promise<Course | undefined>;
+  /** What a colleague shows of herself in her agency's directory; `person` is her UUID. */
+  person(agency: string, person: string): Promise<DirectoryProfile | undefined>;
+
+  /** Media, by the SHA-256 (hex) of the plain bytes; sealed on the disk. The caller has verified the hash. */
+  putPiece(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  piece(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Those of the given pieces that are here. */
+  hasPieces(shas: string[]): Promise<Set<string>>;
+  removePieces(shas: string[]): Promise<void>;
+  /** Bytes of all pieces on this device. */
+  pieceBytes(): Promise<number>;
+
+  /** Small sealed texts in strict transactions: tokens, keys. `undefined` removes. */
+  secret(name: string): Promise<string | undefined>;
+  setSecret(name: string, value: string | undefined): Promise<void>;
+  /** Small sealed JSON values: settings, places, drafts. `undefined` removes. The caller knows the shape. */
+  setting<T>(name: string): Promise<T | undefined>;
+  setSetting(name: string, value: unknown): Promise<void>;
+
+  live<T>(query: () => Promise<T>): Live<T>;
+  close(): void;
+}
