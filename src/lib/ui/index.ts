@@ -1,0 +1,23 @@
+/** The design system. Icons are path data and come from `$lib/ui/icons`. */
+export { default as Avatar } from './avatar.svelte';
+export { default as Button } from './button.svelte';
+export { default as Card } from './card.svelte';
+export { default as Chip } from './chip.svelte';
+export { default as EmptyState } from './empty-state.svelte';
+export { default as ErrorState } from './error-state.svelte';
+export { default as Field } from './field.svelte';
+export { default as FilterChips } from './filter-chips.svelte';
+export { default as Icon } from './icon.svelte';
+export { default as IconButton } from './icon-button.svelte';
+export { default as ItemState } from './item-state.svelte';
+export { default as ListRow } from './list-row.svelte';
+export { default as PageHeader } from './page-header.svelte';
+export { default as ProgressBar } from './progress-bar.svelte';
+export { default as Select } from './select.svelte';
+export { default as Sheet } from './sheet.svelte';
+export { default as Skeleton } from './skeleton.svelte';
+export { default as Switch } from './switch.svelte';
+export { default as ToastStack } from './toast-stack.svelte';
+export { now } from './clock.svelte';
+export { ago, clockTime, date, number, size, when } from './format';
+export { toasts, type Toast } from './toasts.svelte';
