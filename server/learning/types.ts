@@ -14,6 +14,8 @@ export interface ImportedCourse {
   > &
     Partial<Pick<Course, 'topics' | 'learningHours' | 'publisher'>>;
   files: CourseFile[];
+  /** SHA-256 of the imported file: importing the same file again updates the same course. */
+  fingerprint: string;
   /** What was left out of the file for safety, for the publisher to read (scripts, remote pictures, …). */
   removed: string[];
 }

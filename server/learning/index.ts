@@ -1,0 +1,4 @@
+/** Course import: files become course documents and media (DESIGN §4). */
+export { readMarkdown } from './markdown/index.ts';
+export { publishCourse, type PublishOptions } from './publish.ts';
+export { ImportRefused, type CourseFile, type ImportedCourse } from './types.ts';

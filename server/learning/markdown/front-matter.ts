@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { ImportRefused } from '../types.ts';
+
+const words = v.union([v.pipe(v.string(), v.trim(), v.minLength(1)), v.pipe(v.number(), v.transform(String))]);
+
+const frontMatter = v.object({
+  title: v.optional(words),
+  summary: v.optional(words),
+  topics: v.optional(v.union([v.array(words), v.pipe(v.string(), v.transform(splitList))])),
+  hours: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1_000))),
+  publisher: v.optional(words),
+  language: v.optional(words),
+  source: v.optional(words)
+});
+
+export type FrontMatter = v.InferOutput<typeof frontMatter>;
+
+const BLOCK = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
+
+/** Splits a Markdown file into its YAML front matter and the rest; a file may have none. */
+export function readFrontMatter(text: string): { facts: FrontMatter; body: string } {
+  const found = BLOCK.exec(text);
+  if (!found) return { facts: {}, body: text.replace(/^\uFEFF/, '') };
+  let value: unknown;
+  try {
+    value = parse(found[1] ?? '', { maxAliasCount: 0, schema: 'core', logLevel: 'error' });
+  } catch (error) {
+    throw new ImportRefused('unreadable', `The front matter is no YAML: ${(error as Error).message}`);
+  }
+  const facts = v.safeParse(frontMatter, value ?? {});
+  if (!facts.success) {
+    const [issue] = facts.issues;
+    throw new ImportRefused('unreadable', `The front matter's ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`);
+  }
+  return { facts: facts.output, body: text.slice(found[0].length) };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((topic) => topic.trim())
+    .filter((topic) => topic !== '');
+}
