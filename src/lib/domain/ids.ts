@@ -45,3 +45,11 @@ export const uuidFloor = (time: number): string => {
   const hex = time.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 };
+
+/**
+ * Id of a new edit: later than `previous` even when the device's clock went back, so that an edit made in knowledge of
+ * another always wins over it.
+ * @param now milliseconds since 1970 by the device's clock
+ */
+export const newEdit = (previous?: string, now = Date.now()): string =>
+  uuidv7(previous === undefined ? now : Math.max(now, timeOfUuid(previous) + 1));
