@@ -106,7 +106,7 @@ export interface Store {
   /** Removes an own document here and, through the outbox, everywhere. */
   discard(id: string): Promise<void>;
 
-  /** Edits that the server has not acknowledged, in the order of writing, without the refused ones. */
+  /** Edits that the server has not acknowledged, in the order of writing; those with `refused` wait for the person. */
   pending(): Promise<OutboxEntry[]>;
   /** The server has these edits. An edit that was replaced meanwhile is ignored, its successor keeps waiting. */
   acknowledge(edits: string[]): Promise<void>;
@@ -123,7 +123,7 @@ export interface Store {
   /** Names of the shared databases that have a checkpoint here. */
   sources(): Promise<string[]>;
   /** Removes everything that came from a source, and its checkpoint. */
-  forget(source: string): Promise<void>;
+  dropSource(source: string): Promise<void>;
   /** Removes posts, comments and reactions of a source that were received before `before` (ms). */
   trim(source: string, before: number): Promise<void>;
   setAside(): Promise<SetAside[]>;

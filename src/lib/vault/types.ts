@@ -20,9 +20,14 @@ export interface OpenVault {
   unseal(sealed: Uint8Array<ArrayBuffer>, context: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Keyed hash for index fields that must be found by equality but not be read. 16 bytes, base64url. */
   blind(value: string): Promise<string>;
-  /** Forgets the key; every later call rejects. */
+  /** Forgets the key; every later call rejects with `VaultLocked`. */
   lock(): void;
+  /** Calls back once when the key is forgotten (at once when it already is); returns the way to cancel. */
+  onLock(listener: () => void): () => void;
 }
+
+/** The vault was locked: its key is no longer in memory. */
+export class VaultLocked extends Error {}
 
 /** The PIN was wrong, or it is too early to try again; `retryAt` is in ms since 1970. */
 export class PinRefused extends Error {

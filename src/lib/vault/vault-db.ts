@@ -1,0 +1,23 @@
+import { Dexie, type Table } from 'dexie';
+import type { KdfCost } from './kdf';
+import type { Slot } from './types';
+
+/** How a slot is kept: nothing in it is personal, and the data key only wrapped. */
+export interface SlotRow extends Omit<Slot, 'retryAt'> {
+  retryAt: number;
+  /** Wrong PINs in a row, counted before each derivation: killing the tab gives no free try. */
+  failures: number;
+  salt: Uint8Array<ArrayBuffer>;
+  cost: KdfCost;
+  /** The data key, sealed by the key from the PIN; missing once the slot is being destroyed. */
+  wrapped?: Uint8Array<ArrayBuffer>;
+}
+
+export type VaultDb = Dexie & { slots: Table<SlotRow, string> };
+
+/** The list of slots of this browser; every write reaches the disk before it counts. */
+export function openVaultDb(): VaultDb {
+  const db = new Dexie('smartasn-vault', { chromeTransactionDurability: 'strict', cache: 'disabled' }) as VaultDb;
+  db.version(1).stores({ slots: 'id' });
+  return db;
+}

@@ -1,0 +1,132 @@
+import { removeDatabases } from './destroy';
+import { delayAfter, retryTime } from './delay';
+import type { Derive, KdfCost } from './kdf';
+import { decrypt, encrypt, vaultOn } from './keys';
+import { normalisePin, pinProblem } from './pin';
+import { PinRefused, type OpenVault, type Slot } from './types';
+import { openVaultDb, type SlotRow } from './vault-db';
+
+/** How many colours and birds the interface has for telling slots apart. */
+export const LABELS = { colours: 8, birds: 12 };
+
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
+const wrapContext = (slotId: string): string => `data key of ${slotId}`;
+
+export interface VaultOptions {
+  derive: Derive;
+  cost: KdfCost;
+  now?: () => number;
+}
+
+export type Vaults = ReturnType<typeof createVaults>;
+
+/** The persons on this browser. The derivation and the clock come from outside so that tests can replace them. */
+export function createVaults({ derive, cost, now = Date.now }: VaultOptions) {
+  const db = openVaultDb();
+
+  const keyFrom = async (row: Pick<SlotRow, 'salt' | 'cost'>, pin: string, use: 'encrypt' | 'decrypt') => {
+    const bytes = await derive({ ...row.cost, salt: row.salt, pin: normalisePin(pin) });
+    return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [use]);
+  };
+
+  const publicSlot = ({ id, createdAt, label, failures, retryAt }: SlotRow): Slot => ({
+    id,
+    createdAt,
+    label,
+    retryAt: retryTime({ failures, retryAt }, now())
+  });
+
+  const wrap = async (id: string, dataKey: Uint8Array<ArrayBuffer>, pin: string) => {
+    const salt = random(SALT_BYTES);
+    const wrapped = await encrypt(await keyFrom({ salt, cost }, pin, 'encrypt'), dataKey, wrapContext(id));
+    return { salt, cost, wrapped };
+  };
+
+  /** Counts the try, then derives; only success takes the count back. */
+  const unwrap = async (slotId: string, pin: string) => {
+    const row = await db.transaction('rw', db.slots, async () => {
+      const found = await db.slots.get(slotId);
+      if (!found?.wrapped) throw new Error('no such slot');
+      const retryAt = retryTime(found, now());
+      if (retryAt > 0) throw new PinRefused('too-soon', retryAt);
+      const failures = found.failures + 1;
+      const counted = { ...found, wrapped: found.wrapped, failures, retryAt: now() + delayAfter(failures) };
+      await db.slots.put(counted);
+      return counted;
+    });
+    const key = await keyFrom(row, pin, 'decrypt');
+    const dataKey = await decrypt(key, row.wrapped, wrapContext(slotId)).catch(() => {
+      throw new PinRefused('wrong', retryTime(row, now()));
+    });
+    await db.slots.update(slotId, { failures: 0, retryAt: 0 });
+    return { row: { ...row, failures: 0, retryAt: 0 }, dataKey };
+  };
+
+  const refuseWeak = (pin: string): void => {
+    const problem = pinProblem(pin);
+    if (problem) throw new Error(`this PIN may not be chosen: ${problem}`);
+  };
+
+  const finish = async (slotId: string): Promise<void> => {
+    if (await removeDatabases(slotId)) await db.slots.delete(slotId);
+  };
+
+  return {
+    /** The slots of this browser, oldest first. Finishes what a killed `destroySlot` left behind. */
+    async listSlots(): Promise<Slot[]> {
+      const rows = await db.slots.toArray();
+      await Promise.allSettled(rows.filter((row) => !row.wrapped).map((row) => finish(row.id)));
+      const whole = rows.filter((row) => row.wrapped).sort((a, b) => a.createdAt - b.createdAt);
+      return whole.map(publicSlot);
+    },
+
+    /** Makes a place for a person with a new random data key; throws when `pinProblem` has something against the PIN. */
+    async createSlot(pin: string): Promise<OpenVault> {
+      refuseWeak(pin);
+      const dataKey = random(KEY_BYTES);
+      const taken = new Set((await db.slots.toArray()).map(({ label }) => `${label.colour}/${label.bird}`));
+      let { id, label } = draw();
+      for (let tries = 0; taken.has(`${label.colour}/${label.bird}`) && tries < 50; tries += 1)
+        ({ id, label } = draw());
+      const row: SlotRow = { id, label, createdAt: now(), failures: 0, retryAt: 0, ...(await wrap(id, dataKey, pin)) };
+      await db.slots.add(row);
+      return vaultOn(publicSlot(row), dataKey);
+    },
+
+    /** @throws PinRefused when the PIN is wrong or it is too early for another try */
+    async openVault(slotId: string, pin: string): Promise<OpenVault> {
+      const { row, dataKey } = await unwrap(slotId, pin);
+      return vaultOn(publicSlot(row), dataKey);
+    },
+
+    /** Wraps the same data key with a new PIN; open vaults stay open. @throws PinRefused */
+    async changePin(slotId: string, oldPin: string, newPin: string): Promise<void> {
+      refuseWeak(newPin);
+      const { dataKey } = await unwrap(slotId, oldPin);
+      await db.slots.update(slotId, await wrap(slotId, dataKey, newPin));
+    },
+
+    /**
+     * Destroys a person's place: the key first, so that what is left is unreadable whatever happens next, then every
+     * database. May be called again, and is finished by the next `listSlots` when it was interrupted.
+     */
+    async destroySlot(slotId: string): Promise<void> {
+      await db.slots.update(slotId, { wrapped: undefined, salt: new Uint8Array(0) });
+      await finish(slotId);
+    },
+
+    close: (): void => db.close()
+  };
+}
+
+/** A random id and the label drawn from it. */
+function draw() {
+  const id = crypto.randomUUID();
+  const label = {
+    colour: parseInt(id.slice(0, 2), 16) % LABELS.colours,
+    bird: parseInt(id.slice(2, 4), 16) % LABELS.birds
+  };
+  return { id, label };
+}
