@@ -1,0 +1,30 @@
+import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
+import type { Receipt, Refusal } from '../../src/lib/domain/documents/receipt.ts';
+import { UUID_PATTERN, receiptId } from '../../src/lib/domain/ids.ts';
+import type { OwnChange } from './change.ts';
+
+/** What the courier says about one edit. */
+export type Verdict = { status: 'delivered'; at: string } | { status: 'refused'; reason: Refusal; at: string };
+
+/** The edit that a receipt for this change names; empty when the document does not say. */
+export const editOf = ({ doc }: OwnChange): string =>
+  typeof doc.edit === 'string' && UUID_PATTERN.test(doc.edit) ? doc.edit : '';
+
+/** The receipt for a change; times are the server's. */
+export const makeReceipt = (change: OwnChange, verdict: Verdict): Receipt => ({
+  _id: receiptId(change.id),
+  type: 'receipt',
+  schema: SCHEMA,
+  createdAt: verdict.at,
+  zone: 'UTC',
+  of: change.id,
+  edit: editOf(change),
+  ...verdict
+});
+
+/** Whether an earlier receipt already says the same about the same edit. Its time stands: the first one was true. */
+export const sameReceipt = (receipt: Receipt, earlier: Receipt | undefined): boolean =>
+  earlier !== undefined &&
+  earlier.edit === receipt.edit &&
+  earlier.status === receipt.status &&
+  earlier.reason === receipt.reason;

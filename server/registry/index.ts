@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { REGISTRY } from '../../src/lib/domain/databases.ts';
+import type { Couch } from '../couch/types.ts';
+import { CouchError, openDatabase, type Unsaved } from './database.ts';
+import { openPersonDatabase } from './person-database.ts';
+import type { Person, Registry } from './types.ts';
+
+type PersonDocument = Unsaved & { type: 'person'; person: Person };
+type AccountDocument = Unsaved & { type: 'account'; person: string; passwordHash: string };
+
+const CHUNK = 500;
+
+const personId = (id: string): string => `person:${id}`;
+
+/** Account names are hashed in ids: ids turn up in logs, and an account name is often a NIP or an address. */
+const accountId = (account: string): string =>
+  `account:${createHash('sha256').update(account.trim().toLowerCase().normalize('NFKC')).digest('hex')}`;
+
+const documentsOf = ({ person, passwordHash }: { person: Person; passwordHash: string }) => {
+  const docs: (PersonDocument | AccountDocument)[] = [{ _id: personId(person.id), type: 'person', person }];
+  if (passwordHash) docs.push({ _id: accountId(person.account), type: 'account', person: person.id, passwordHash });
+  return docs;
+};
+
+/** Persons and accounts, in the `registry` database. A person without a password hash exists but cannot sign in. */
+export function openRegistry(couch: Couch): Registry {
+  const database = openDatabase(couch, 'admin', REGISTRY);
+  let provisioned: Promise<void> | undefined;
+  const ready = (): Promise<void> =>
+    (provisioned ??= couch.provision(REGISTRY).catch((error: unknown) => {
+      provisioned = undefined;
+      throw error;
+    }));
+
+  const person = async (id: string): Promise<Person | undefined> =>
+    (await database.get<PersonDocument>(personId(id)))?.person;
+
+  return {
+    person,
+
+    async byAccount(account) {
+      const found = await database.get<AccountDocument>(accountId(account));
+      const holder = found && (await person(found.person));
+      return holder && { person: holder, passwordHash: found.passwordHash };
+    },
+
+    async addPersons(persons) {
+      await ready();
+      const docs = persons.flatMap(documentsOf);
+      for (let start = 0; start < docs.length; start += CHUNK) {
+        const chunk = docs.slice(start, start + CHUNK);
+        const present = await database.byIds(chunk.map((doc) => doc._id));
+        const rows = await database.bulk(chunk.map((doc) => ({ ...doc, _rev: present.get(doc._id)?._rev })));
+        const failed = rows.find((row) => row.error);
+        if (failed) throw new CouchError(409, `/${REGISTRY}/${failed.id}`, failed);
+      }
+    },
+
+    openPersonDatabase: (holder) => openPersonDatabase(couch, holder)
+  };
+}
