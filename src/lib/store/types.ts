@@ -42,3 +42,4 @@ export class NoSpace extends Error {}
 export class StoreClosed extends Error {}
 
 export type { InboxDocument, OwnDocument, SharedDocument };
+export type * from './store-api';

@@ -1,0 +1,58 @@
+import { parseShared, type SharedDocument } from '$lib/domain/documents/index';
+import { asideRow, obsolete } from './aside';
+import { sharedCode } from './codes';
+import type { Context } from './context';
+import type { SharedRow } from './db';
+import { sharedContext } from './shared';
+import { rowsOf, type Checkpoint } from './sources';
+import type { SharedBlock } from './store-api';
+
+/** When a document was received by the server's clock, ms; 0 for those that only say what is. */
+function timeOf(doc: SharedDocument): number {
+  if ('receivedAt' in doc) return Date.parse(doc.receivedAt);
+  return doc.type === 'course' ? Date.parse(doc.publishedAt) : 0;
+}
+
+async function rowOf({ codec }: Context, s: string, doc: SharedDocument): Promise<SharedRow> {
+  const id = await codec.sharedId(doc._id);
+  const v = await codec.seal('shared', sharedContext(s, id), doc);
+  const row = { s, id, t: sharedCode(doc), at: timeOf(doc), v };
+  return 'post' in doc ? { ...row, p: doc.post } : row;
+}
+
+/** The last of the documents with one id: rows come in the order in which they were written. */
+function lastOfEach(docs: SharedDocument[]): SharedDocument[] {
+  return [...new Map(docs.map((doc) => [doc._id, doc])).values()];
+}
+
+/** `Store.applyShared`; without a checkpoint for documents that had been set aside. */
+export async function applyShared(
+  context: Context,
+  source: string,
+  block: Omit<SharedBlock, 'checkpoint'> & { checkpoint?: string }
+): Promise<void> {
+  const { db, codec } = context;
+  const s = await codec.blind('source', source);
+  const parsed = block.docs.map((doc) => ({ doc, good: parseShared(doc) }));
+  const good = lastOfEach(parsed.flatMap(({ good }) => good ?? []));
+  const bad = parsed.filter(({ good }) => !good).map(({ doc }) => doc);
+  const mark: Checkpoint = { source, checkpoint: block.checkpoint ?? '' };
+  const [rows, gone, aside, done, v] = await Promise.all([
+    Promise.all(good.map((doc) => rowOf(context, s, doc))),
+    Promise.all(block.deletedIds.map(codec.sharedId)),
+    Promise.all(bad.map((doc) => asideRow(context, source, doc))),
+    obsolete(context, source, [...good.map((doc) => doc._id), ...block.deletedIds]),
+    codec.seal('checkpoints', s, mark)
+  ]);
+  await db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
+    if (block.reset) {
+      await rowsOf(context, s).delete();
+      await db.aside.where('s').equals(s).delete();
+    }
+    await db.shared.bulkPut(rows);
+    if (gone.length > 0) await db.shared.bulkDelete(gone.map((id): [string, string] => [s, id]));
+    if (done.length > 0) await db.aside.bulkDelete(done);
+    if (aside.length > 0) await db.aside.bulkPut(aside);
+    if (block.checkpoint !== undefined) await db.checkpoints.put({ s, v });
+  });
+}

@@ -1,0 +1,40 @@
+import { isInboxType, isOwnType, SHARED_SCHEMAS } from '$lib/domain/documents/index';
+import { SCHEMA } from '$lib/domain/documents/fields';
+import type { Context } from './context';
+import type { AsideRow } from './db';
+import type { SetAside } from './store-api';
+
+/** What is kept of a document that this build cannot read: all of it, for a build that can. */
+export interface Kept extends SetAside {
+  doc: unknown;
+}
+
+const isKnown = (type: unknown): boolean =>
+  isOwnType(type) || isInboxType(type) || (typeof type === 'string' && Object.hasOwn(SHARED_SCHEMAS, type));
+
+function reasonFor(doc: unknown): SetAside['reason'] {
+  const { type, schema } = (doc ?? {}) as { type?: unknown; schema?: unknown };
+  if (!isKnown(type)) return 'unknown-type';
+  return typeof schema === 'number' && schema > SCHEMA ? 'newer-schema' : 'malformed';
+}
+
+/** Key of a document among those set aside. */
+export const asideKey = ({ codec }: Context, source: string, id: string): Promise<string> =>
+  codec.blind('aside', `${source} ${id}`);
+
+/** Makes the row of a document that cannot be read. */
+export async function asideRow(context: Context, source: string, doc: unknown): Promise<AsideRow> {
+  const given = (doc as { _id?: unknown } | null)?._id;
+  const id = typeof given === 'string' ? given : '';
+  const kept: Kept = { source, id, reason: reasonFor(doc), doc };
+  const k = await asideKey(context, source, id || JSON.stringify(doc));
+  const [s, v] = await Promise.all([context.codec.blind('source', source), context.codec.seal('aside', k, kept)]);
+  return { k, s, v };
+}
+
+/** Keys of set-aside rows of a source that these ids, now readable or gone, make obsolete. */
+export async function obsolete(context: Context, source: string, ids: string[]): Promise<string[]> {
+  const s = await context.codec.blind('source', source);
+  if ((await context.db.aside.where('s').equals(s).count()) === 0) return [];
+  return Promise.all(ids.map((id) => asideKey(context, source, id)));
+}

@@ -1,0 +1,101 @@
+import { Dexie, type DBCore, type Table } from 'dexie';
+
+/**
+ * What stands in the tables beside the sealed value `v` is readable on the disk. It is kept to: random ids of public
+ * documents, type codes, times, sizes, and keyed hashes (`blind`) of everything that says more.
+ */
+export type Sealed = Uint8Array<ArrayBuffer>;
+
+/** An own document. `at`: ms when the server received it (its clock), `UNDELIVERED` before. `p`: blind parent post. */
+export interface OwnRow {
+  id: string;
+  t: number;
+  at: number;
+  p?: string;
+  v: Sealed;
+}
+
+/** A receipt, the record or the membership. A receipt's id is built from the own row's id (`receiptKey`). */
+export interface InboxRow {
+  id: string;
+  t: number;
+  v: Sealed;
+}
+
+/** A document of a shared database. `s`: blind source; `at`: ms when the server received it; `p`: parent post's id. */
+export interface SharedRow {
+  s: string;
+  id: string;
+  t: number;
+  at: number;
+  p?: string;
+  v: Sealed;
+}
+
+/** An edit on its way. `n` keeps the order of writing whatever the clock says; `r` is 1 when the server refused it. */
+export interface OutboxRow {
+  n?: number;
+  edit: string;
+  id: string;
+  at: number;
+  r: 0 | 1;
+  v: Sealed;
+}
+
+/** A checkpoint by blind source. */
+export interface CheckpointRow {
+  s: string;
+  v: Sealed;
+}
+
+/** A value by blind name; pieces have their plain size `n` as well, set-aside documents their blind source `s`. */
+export interface ValueRow {
+  k: string;
+  v: Sealed;
+}
+export type PieceRow = ValueRow & { n: number };
+export type AsideRow = ValueRow & { s: string };
+
+export type StoreDb = Dexie & {
+  own: Table<OwnRow, string>;
+  inbox: Table<InboxRow, string>;
+  shared: Table<SharedRow, [string, string]>;
+  outbox: Table<OutboxRow, number>;
+  checkpoints: Table<CheckpointRow, string>;
+  pieces: Table<PieceRow, string>;
+  aside: Table<AsideRow, string>;
+  secrets: Table<ValueRow, string>;
+  meta: Table<ValueRow, string>;
+};
+
+/** Sorts after every real time. */
+export const UNDELIVERED = Number.MAX_SAFE_INTEGER;
+
+const STRICT = new Set(['own', 'outbox', 'secrets', 'meta']);
+
+/**
+ * Chromium acknowledges a transaction before it is on the disk unless asked otherwise. What a person wrote is asked
+ * for; what can be fetched again is not, because each strict transaction costs a flush.
+ */
+const durability = (core: DBCore): DBCore => ({
+  ...core,
+  transaction: (stores, mode) =>
+    core.transaction(stores, mode, { durability: stores.some((name) => STRICT.has(name)) ? 'strict' : 'relaxed' })
+});
+
+export function openDb(name: string): StoreDb {
+  const db = new Dexie(name, { cache: 'disabled' }) as StoreDb;
+  db.version(1).stores({
+    own: 'id, [t+at], p',
+    inbox: 'id, t',
+    shared: '[s+id], [t+at], [s+t+at], [p+t+at]',
+    outbox: '++n, &edit, id',
+    checkpoints: 's',
+    pieces: 'k, n',
+    aside: 'k, s',
+    secrets: 'k',
+    meta: 'k'
+  });
+  db.use({ stack: 'dbcore', name: 'durability', create: durability });
+  return db;
+}

@@ -1,0 +1,123 @@
+import { channelDatabase } from '$lib/domain/databases';
+import type { DeliveredPost, OwnPost } from '$lib/domain/documents/post';
+import { CODE } from './codes';
+import type { Context } from './context';
+import { UNDELIVERED, type OwnRow, type SharedRow } from './db';
+import { readOwn, type OwnEntry } from './own';
+import { ownPostEntry, postEntry, withoutShared } from './posts';
+import { findShared, openShared } from './shared';
+import type { FeedEntry, FeedPage, FeedQuery } from './store-api';
+
+type Timed = { at: number };
+
+/** A newest-first run of rows below a time, with every row of its last millisecond: pages are cut between times. */
+async function run<T extends Timed>(
+  read: (from: number, to: number, limit: number) => PromiseLike<T[]>,
+  below: number,
+  limit: number
+): Promise<{ rows: T[]; full: boolean }> {
+  const rows = await read(-Infinity, below, limit);
+  const last = rows.at(-1);
+  if (!last || rows.length < limit) return { rows, full: false };
+  const ties = await read(last.at - 1, last.at + 1, Infinity);
+  return { rows: [...rows.filter((row) => row.at > last.at), ...ties], full: true };
+}
+
+/** Rows with `after < at < below`, newest first. `head`: the equal fields of the index before `at`. */
+const reader =
+  ({ db }: Context, s?: string) =>
+  (after: number, below: number, limit: number) => {
+    const head = s === undefined ? [CODE.post] : [s, CODE.post];
+    const range = db.shared
+      .where(s === undefined ? '[t+at]' : '[s+t+at]')
+      .between([...head, after], [...head, below], false, false)
+      .reverse();
+    return (limit === Infinity ? range : range.limit(limit)).toArray();
+  };
+
+const ownReader =
+  ({ db }: Context) =>
+  (after: number, below: number, limit: number) => {
+    const range = db.own
+      .where('[t+at]')
+      .between([CODE.post, after], [CODE.post, Math.min(below, UNDELIVERED)], false, false)
+      .reverse();
+    return (limit === Infinity ? range : range.limit(limit)).toArray();
+  };
+
+/** One step down the feed: shared and own rows newer than `next` are complete. */
+async function step(context: Context, sources: string[] | undefined, below: number, limit: number) {
+  const readers = sources ? sources.map((s) => reader(context, s)) : [reader(context)];
+  const { db } = context;
+  const [shared, own] = await db.transaction('r', db.shared, db.own, () =>
+    Promise.all([Promise.all(readers.map((read) => run(read, below, limit))), run(ownReader(context), below, limit)])
+  );
+  const floor = Math.max(
+    -Infinity,
+    ...[...shared, own].filter(({ full }) => full).map(({ rows }) => rows.at(-1)?.at ?? -Infinity)
+  );
+  const times = [...shared.flatMap(({ rows }) => rows), ...own.rows].map(({ at }) => at).filter((at) => at >= floor);
+  times.sort((a, b) => b - a);
+  const cut = times[limit - 1] ?? floor;
+  const keep = <T extends Timed>(rows: T[]): T[] => rows.filter(({ at }) => at >= cut);
+  return {
+    shared: keep(shared.flatMap(({ rows }) => rows)),
+    own: keep(own.rows),
+    next: cut === -Infinity ? undefined : cut
+  };
+}
+
+/** Opens rows and joins the two copies of own posts. */
+async function join(context: Context, shared: SharedRow[], own: OwnRow[]): Promise<FeedEntry[]> {
+  const { db, codec } = context;
+  const hasOwn =
+    (await db.own.where('[t+at]').between([CODE.post, 0], [CODE.post, UNDELIVERED], true, true).count()) > 0;
+  const keys = hasOwn ? await Promise.all(shared.map((row) => codec.blind('doc', row.id))) : [];
+  const mine = await readOwn<OwnPost>(context, async () => [...own, ...(await db.own.bulkGet(keys))]);
+  const alone = await withoutShared(context, mine.slice(0, own.length));
+  const copies = new Map<string, OwnEntry<OwnPost>>(mine.map((entry) => [entry.doc._id, entry]));
+  const docs = await Promise.all(shared.map((row) => openShared<DeliveredPost>(context, row)));
+  const entries = [...docs.map((doc) => postEntry(doc, copies.get(doc._id))), ...alone.map(ownPostEntry)];
+  return entries.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+}
+
+/** Own posts that the server has not delivered yet, newest first. */
+async function onTop(context: Context): Promise<FeedEntry[]> {
+  const rows = context.db.own.where('[t+at]').equals([CODE.post, UNDELIVERED]);
+  const alone = await withoutShared(context, await readOwn<OwnPost>(context, () => rows.toArray()));
+  return alone.map(ownPostEntry).sort((a, b) => b.at - a.at);
+}
+
+/** `Store.feedPage`. A page may be longer than `limit` when posts were received in the same millisecond. */
+export async function feedPage(context: Context, query: FeedQuery): Promise<FeedPage> {
+  const { channels, topic, before = Infinity, limit } = query;
+  const sources =
+    channels && (await Promise.all(channels.map((name) => context.codec.blind('source', channelDatabase(name)))));
+  const fits = (entry: FeedEntry): boolean =>
+    (!topic || entry.topic === topic) && (!channels || channels.includes(entry.channel));
+  const entries = before === Infinity ? (await onTop(context)).filter(fits) : [];
+  let wanted = limit;
+  let below: number | undefined = before;
+  while (wanted > 0 && below !== undefined) {
+    const { shared, own, next }: Awaited<ReturnType<typeof step>> = await step(
+      context,
+      sources,
+      below,
+      topic ? 4 * limit : wanted
+    );
+    const found = (await join(context, shared, own)).filter(fits);
+    entries.push(...found);
+    wanted -= found.length;
+    below = next;
+  }
+  return below === undefined ? { entries } : { entries, next: below };
+}
+
+/** `Store.post`. */
+export async function post(context: Context, id: string): Promise<FeedEntry | undefined> {
+  const key = await context.codec.blind('doc', id);
+  const [own] = await readOwn<OwnPost>(context, async () => [await context.db.own.get(key)]);
+  const row = await findShared(context, id);
+  if (row) return postEntry(await openShared<DeliveredPost>(context, row), own);
+  return own && ownPostEntry(own);
+}

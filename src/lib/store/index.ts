@@ -1,0 +1,3 @@
+export { newEdit } from './edit';
+export { openStore } from './open-store';
+export * from './types';

@@ -1,0 +1,23 @@
+import { liveQuery } from 'dexie';
+import type { Live } from './store-api';
+
+/** Makes live queries that all end together. */
+export function createLive() {
+  const ends = new Set<() => void>();
+  return {
+    live: <T>(query: () => Promise<T>): Live<T> => ({
+      subscribe(next, failed = () => undefined) {
+        const running = liveQuery(query).subscribe({ next, error: failed });
+        const end = (): void => {
+          running.unsubscribe();
+          ends.delete(end);
+        };
+        ends.add(end);
+        return end;
+      }
+    }),
+    endAll(): void {
+      for (const end of [...ends]) end();
+    }
+  };
+}

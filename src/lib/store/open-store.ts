@@ -1,0 +1,94 @@
+import type { OpenVault } from '$lib/vault/types';
+import { createCodec } from './codec';
+import type { Context } from './context';
+import { counts, setAside } from './counts';
+import { openDb } from './db';
+import { feedPage, post } from './feed';
+import { createGuard } from './guard';
+import { inboxDoc, membership, record } from './inbox';
+import { createLive } from './live';
+import { acknowledge, mark, pending } from './outbox';
+import { itemState, ownItem, ownItems, refusedItems, waitingItems } from './own';
+import { hasPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
+import { reactions } from './reactions';
+import { channels, course, courses, person } from './shared';
+import { checkpoint, dropSource, sources, trim } from './sources';
+import type { Store } from './store-api';
+import { commentCounts, thread } from './thread';
+import { setValue, value } from './values';
+import { discard, write } from './write';
+
+/**
+ * Opens a person's store. What sync needs to check documents (the schemas) is loaded with its first use.
+ * The store closes for good when the vault is locked or the person's place is destroyed, in this tab or another.
+ */
+export async function openStore(vault: OpenVault): Promise<Store> {
+  const db = openDb(`smartasn-${vault.slot.id}`);
+  const context: Context = { db, codec: createCodec(vault) };
+  const { live, endAll } = createLive();
+  let isClosed = false;
+  const run = createGuard(db, () => isClosed);
+  const close = (): void => {
+    if (isClosed) return;
+    isClosed = true;
+    endAll();
+    db.close();
+  };
+  vault.onLock(close);
+  db.on('versionchange', (event) => {
+    if (event.newVersion === null) close();
+  });
+
+  /** Binds a module's function to this store, behind the guard. */
+  const bind =
+    <A extends unknown[], T>(work: (context: Context, ...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> =>
+      run(() => work(context, ...args));
+
+  await run(() => db.open());
+  return {
+    write: (doc) => run(() => write(context, doc)),
+    discard: bind(discard),
+    pending: bind(pending),
+    acknowledge: bind(acknowledge),
+    refuse: bind(mark),
+    retry: (edit) => run(() => mark(context, edit)),
+    applyOwn: bind(async (here, block) => (await import('./apply-own')).applyOwn(here, block)),
+    applyShared: bind(async (here, source, block) => (await import('./apply-shared')).applyShared(here, source, block)),
+    retryAside: bind(async (here) => (await import('./retry-aside')).retryAside(here)),
+    checkpoint: bind(checkpoint),
+    sources: bind(sources),
+    dropSource: bind(dropSource),
+    trim: bind(trim),
+    setAside: bind(setAside),
+    ownItem: (id) => run(() => ownItem(context, id)),
+    ownItems: (type) => run(() => ownItems(context, type)),
+    itemState: bind(itemState),
+    waitingItems: bind(waitingItems),
+    refusedItems: bind(refusedItems),
+    counts: bind(counts),
+    inboxDoc: (id) => run(() => inboxDoc(context, id)),
+    membership: bind(membership),
+    record: bind(record),
+    feedPage: bind(feedPage),
+    post: bind(post),
+    thread: bind(thread),
+    reactions: bind(reactions),
+    commentCounts: bind(commentCounts),
+    channels: bind(channels),
+    courses: bind(courses),
+    course: bind(course),
+    person: bind(person),
+    putPiece: bind(putPiece),
+    piece: bind(piece),
+    hasPieces: bind(hasPieces),
+    removePieces: bind(removePieces),
+    pieceBytes: bind(pieceBytes),
+    secret: (name) => run(() => value<string>(context, 'secrets', name)),
+    setSecret: (name, given) => run(() => setValue(context, 'secrets', name, given)),
+    setting: (name) => run(() => value(context, 'meta', name)),
+    setSetting: (name, given) => run(() => setValue(context, 'meta', name, given)),
+    live,
+    close
+  };
+}

@@ -1,0 +1,96 @@
+import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
+import type { Receipt } from '$lib/domain/documents/receipt';
+import { CODE, receiptKey } from './codes';
+import type { Context } from './context';
+import type { InboxRow, OutboxRow, OwnRow } from './db';
+import type { OwnOf } from './store-api';
+import type { ItemState, OwnItem } from './types';
+
+/** An own document with its row. */
+export interface OwnEntry<T extends OwnDocument = OwnDocument> extends OwnItem<T> {
+  row: OwnRow;
+}
+
+/** Where an item is, from what is on the device. The receipt speaks only of the edit it names. */
+function stateOf(doc: OwnDocument, outbox: OutboxRow | undefined, receipt: Receipt | undefined): ItemState {
+  if (outbox) return outbox.r ? { kind: 'refused', reason: 'server-refused' } : { kind: 'waiting' };
+  if (receipt?.edit !== doc.edit) return { kind: 'sent' };
+  if (receipt.status === 'delivered') return { kind: 'delivered', at: receipt.at };
+  return { kind: 'refused', reason: receipt.reason ?? 'malformed' };
+}
+
+/**
+ * Reads own rows and what their states depend on in one transaction, so that no state is read half way between two.
+ * @param find runs inside the transaction over `own`
+ */
+export async function readOwn<T extends OwnDocument>(
+  { db, codec }: Context,
+  find: () => PromiseLike<(OwnRow | undefined)[]>
+): Promise<OwnEntry<T>[]> {
+  const [rows, edits, receipts] = await db.transaction('r', db.own, db.outbox, db.inbox, async () => {
+    const found = (await find()).filter((row) => row !== undefined);
+    const ids = found.map((row) => row.id);
+    if (ids.length === 0) return [found, new Map<string, OutboxRow>(), [] as (InboxRow | undefined)[]] as const;
+    const waiting = await db.outbox.where('id').anyOf(ids).toArray();
+    const answers = await db.inbox.bulkGet(ids.map(receiptKey));
+    return [found, new Map(waiting.map((row) => [row.id, row])), answers] as const;
+  });
+  return Promise.all(
+    rows.map(async (row, i) => {
+      const answer = receipts[i];
+      const [doc, receipt] = await Promise.all([
+        codec.open<T>('own', row.id, row.v),
+        answer && codec.open<Receipt>('inbox', answer.id, answer.v)
+      ]);
+      return { row, doc, state: stateOf(doc, edits.get(row.id), receipt) };
+    })
+  );
+}
+
+const item = <T extends OwnDocument>({ doc, state }: OwnEntry<T>): OwnItem<T> => ({ doc, state });
+
+/** `Store.ownItem`. */
+export async function ownItem<T extends OwnDocument>(context: Context, id: string): Promise<OwnItem<T> | undefined> {
+  const key = await context.codec.blind('doc', id);
+  const [found] = await readOwn<T>(context, async () => [await context.db.own.get(key)]);
+  return found && item(found);
+}
+
+/** `Store.ownItems`. */
+export async function ownItems<T extends OwnType>(context: Context, type: T): Promise<OwnItem<OwnOf<T>>[]> {
+  const code = CODE[type];
+  const range = context.db.own.where('[t+at]').between([code, -Infinity], [code, Infinity], true, true);
+  const found = await readOwn<OwnOf<T>>(context, () => range.toArray());
+  return found.map(item).sort((a, b) => (a.doc.createdAt < b.doc.createdAt ? 1 : -1));
+}
+
+/** `Store.itemState`. */
+export async function itemState({ db, codec }: Context, doc: OwnDocument): Promise<ItemState> {
+  const id = await codec.blind('doc', doc._id);
+  const [outbox, answer] = await db.transaction('r', db.outbox, db.inbox, () =>
+    Promise.all([db.outbox.where('id').equals(id).first(), db.inbox.get(receiptKey(id))])
+  );
+  return stateOf(doc, outbox, answer && (await codec.open<Receipt>('inbox', answer.id, answer.v)));
+}
+
+/** `Store.waitingItems`. */
+export async function waitingItems(context: Context): Promise<OwnItem[]> {
+  const { db } = context;
+  const found = await readOwn(context, async () => {
+    const rows = await db.outbox.orderBy('n').toArray();
+    return db.own.bulkGet(rows.map((row) => row.id));
+  });
+  return found.map(item).filter(({ state }) => state.kind === 'waiting');
+}
+
+/** `Store.refusedItems`. */
+export async function refusedItems(context: Context): Promise<OwnItem[]> {
+  const { db } = context;
+  const found = await readOwn(context, async () => {
+    const answers = await db.inbox.where('t').equals(CODE.refusal).primaryKeys();
+    const edits = await db.outbox.filter((row) => row.r === 1).toArray();
+    const ids = new Set([...edits.map((row) => row.id), ...answers.map((key) => key.slice(receiptKey('').length))]);
+    return db.own.bulkGet([...ids]);
+  });
+  return found.map(item).filter(({ state }) => state.kind === 'refused');
+}

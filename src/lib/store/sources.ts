@@ -1,0 +1,49 @@
+import { CODE, KIND_RANGE } from './codes';
+import type { Context } from './context';
+
+/** Name under which the projection of the own database keeps its checkpoint. */
+export const OWN_SOURCE = 'own';
+
+export interface Checkpoint {
+  source: string;
+  checkpoint: string;
+}
+
+/** `Store.checkpoint`. */
+export async function checkpoint({ db, codec }: Context, source: string): Promise<string | undefined> {
+  const s = await codec.blind('source', source);
+  const row = await db.checkpoints.get(s);
+  return row && (await codec.open<Checkpoint>('checkpoints', s, row.v)).checkpoint;
+}
+
+/** `Store.sources`. */
+export async function sources({ db, codec }: Context): Promise<string[]> {
+  const rows = await db.checkpoints.toArray();
+  const opened = await Promise.all(rows.map((row) => codec.open<Checkpoint>('checkpoints', row.s, row.v)));
+  return opened.map(({ source }) => source).filter((source) => source !== OWN_SOURCE);
+}
+
+/** Range of all rows of a source, by its blind name. */
+export const rowsOf = ({ db }: Context, s: string) => db.shared.where('[s+id]').between([s, ''], [s, '\uffff']);
+
+/** `Store.dropSource`. */
+export async function dropSource(context: Context, source: string): Promise<void> {
+  const { db, codec } = context;
+  const s = await codec.blind('source', source);
+  await db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
+    await rowsOf(context, s).delete();
+    await db.aside.where('s').equals(s).delete();
+    await db.checkpoints.delete(s);
+  });
+}
+
+/** `Store.trim`. */
+export async function trim({ db, codec }: Context, source: string, before: number): Promise<void> {
+  const s = await codec.blind('source', source);
+  const codes: number[] = [CODE.post, CODE.comment];
+  for (let code = KIND_RANGE.first; code <= KIND_RANGE.last; code += 1) codes.push(code);
+  await db.transaction('rw', db.shared, async () => {
+    for (const code of codes)
+      await db.shared.where('[s+t+at]').between([s, code, -Infinity], [s, code, before], true, false).delete();
+  });
+}

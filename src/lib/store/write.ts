@@ -1,0 +1,71 @@
+import { mergeOwn, type OwnDocument } from '$lib/domain/documents/index';
+import { CODE } from './codes';
+import { sameSeal } from './codec';
+import type { Context } from './context';
+import { UNDELIVERED, type OutboxRow } from './db';
+import { newEdit } from './edit';
+import type { OutboxEntry } from './types';
+
+type Sent = Pick<OutboxEntry, 'doc' | 'refused'>;
+
+/** The post that a comment or reaction belongs to. */
+const parentOf = (doc: OwnDocument): string | undefined => ('post' in doc ? doc.post : undefined);
+
+/** The row of an own document without its value. */
+export async function ownIndex({ codec }: Context, doc: OwnDocument) {
+  const parent = parentOf(doc);
+  const [id, p] = await Promise.all([codec.blind('doc', doc._id), parent && codec.blind('parent', parent)]);
+  return { id, t: CODE[doc.type], ...(p && { p }) };
+}
+
+/**
+ * What is stored when `doc` is written over `old`: nothing new (undefined), or both merged under an edit that no other
+ * version of the document has. The person's hand on this device is the newest by definition, whatever the clocks say.
+ */
+function settle<T extends OwnDocument>(old: T, doc: T): T | undefined {
+  if (doc.edit > old.edit) return mergeOwn(old, doc);
+  const isSame = JSON.stringify(mergeOwn(old, doc)) === JSON.stringify(mergeOwn(old, old));
+  if (doc.edit === old.edit && isSame) return undefined;
+  return mergeOwn(old, { ...doc, edit: newEdit(old.edit) });
+}
+
+/** Puts an edit in place of the document's older one, or at the end; must run inside a transaction over the outbox. */
+async function enqueue({ db }: Context, row: Omit<OutboxRow, 'n'>): Promise<void> {
+  const older = await db.outbox.where('id').equals(row.id).first();
+  await db.outbox.put(older ? { ...row, n: older.n } : row);
+}
+
+/** `Store.write`. Repeats itself when another tab changed the document between reading and the transaction. */
+export async function write<T extends OwnDocument>(context: Context, doc: T): Promise<T> {
+  const { db, codec } = context;
+  const index = await ownIndex(context, doc);
+  for (;;) {
+    const before = await db.own.get(index.id);
+    const old = before && (await codec.open<T>('own', index.id, before.v));
+    const next = old ? settle(old, doc) : doc;
+    if (!next) return old ?? doc;
+    const sent: Sent = { doc: next };
+    const [own, edit] = await Promise.all([codec.seal('own', index.id, next), codec.seal('outbox', next.edit, sent)]);
+    const done = await db.transaction('rw', db.own, db.outbox, async () => {
+      const now = await db.own.get(index.id);
+      if (!sameSeal(now?.v, before?.v)) return false;
+      await db.own.put({ ...index, at: now?.at ?? UNDELIVERED, v: own });
+      await enqueue(context, { edit: next.edit, id: index.id, at: Date.now(), r: 0, v: edit });
+      return true;
+    });
+    if (done) return next;
+  }
+}
+
+/** `Store.discard`. */
+export async function discard(context: Context, id: string): Promise<void> {
+  const { db, codec } = context;
+  const edit = newEdit();
+  const sent: Sent = { doc: { _id: id, deleted: true, edit } };
+  const [key, v] = await Promise.all([codec.blind('doc', id), codec.seal('outbox', edit, sent)]);
+  await db.transaction('rw', db.own, db.outbox, async () => {
+    if (!(await db.own.get(key))) return;
+    await db.own.delete(key);
+    await enqueue(context, { edit, id: key, at: Date.now(), r: 0, v });
+  });
+}
