@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { Signal } from './store/signal.ts';
+
+/** The body of `_changes` and `_db_updates`: normal, longpoll or continuous, read page by page. */
+
+export type FeedMode = 'normal' | 'longpoll' | 'continuous';
+
+/** CouchDB's default `timeout` and `heartbeat=true`, in milliseconds. */
+export const FEED_TIMEOUT = 60_000;
+
+export interface Page {
+  rows: unknown[];
+  /** Where to read on. */
+  last: number;
+  /** Whether there may be more now. */
+  more: boolean;
+}
+
+export interface FeedSource {
+  signal: Signal;
+  pageSize: number;
+  read(since: number, limit: number): Promise<Page>;
+  /** The fields of the closing object, after reading up to `last`. */
+  end(last: number, complete: boolean): Promise<Record<string, unknown>>;
+}
+
+export interface FeedOptions {
+  mode: FeedMode;
+  since: number;
+  limit: number;
+  /** Milliseconds between empty lines; when given there is no timeout. */
+  heartbeat: number | undefined;
+  timeout: number;
+}
+
+async function* body(source: FeedSource, options: FeedOptions, abort: AbortSignal): AsyncGenerator<string> {
+  const lines = options.mode === 'continuous';
+  const deadline = options.heartbeat === undefined ? Date.now() + options.timeout : Infinity;
+  let { since, limit } = options;
+  let complete = true;
+  let sent = 0;
+  if (!lines) yield '{"results":[\n';
+  for (;;) {
+    const { version } = source.signal;
+    const page = await source.read(since, Math.min(limit, source.pageSize));
+    if (page.rows.length > 0) {
+      const text = page.rows.map((row) => JSON.stringify(row));
+      yield lines ? `${text.join('\n')}\n` : `${sent > 0 ? ',\n' : ''}${text.join(',\n')}`;
+    }
+    sent += page.rows.length;
+    limit -= page.rows.length;
+    since = page.last;
+    complete = !page.more;
+    if (limit <= 0 || abort.aborted) break;
+    if (page.more) continue;
+    if (options.mode === 'normal' || (options.mode === 'longpoll' && sent > 0)) break;
+    while (source.signal.version === version && Date.now() < deadline && !abort.aborted && !source.signal.closed) {
+      await source.signal.wait(version, Math.min(deadline - Date.now(), options.heartbeat ?? FEED_TIMEOUT), abort);
+      if (options.heartbeat !== undefined && source.signal.version === version) yield '\n';
+    }
+    if (source.signal.version === version || source.signal.closed) break;
+  }
+  const end = JSON.stringify(await source.end(since, complete));
+  yield lines ? `${end}\n` : `\n],\n${end.slice(1)}\n`;
+}
+
+/** Sends the feed; whatever ends the response (also a vanished client) calls `release` once. */
+export function sendFeed(reply: FastifyReply, source: FeedSource, options: FeedOptions, release: () => void) {
+  const abort = new AbortController();
+  const ended = () => {
+    if (abort.signal.aborted) return;
+    abort.abort();
+    release();
+  };
+  if (reply.raw.destroyed) ended();
+  else reply.raw.once('close', ended);
+  return reply.type('application/json').send(Readable.from(body(source, options, abort.signal)));
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import { bulkAnswer } from '../answers.ts';
+import { USERS } from '../auth/accounts.ts';
+import { inDatabase, type Context } from '../context.ts';
+import { badRequest } from '../errors.ts';
+import { incoming } from '../incoming.ts';
+import { readArray, readBody, readQuery } from '../params.ts';
+import type { Database } from '../store/database.ts';
+import type { LeafResult } from '../store/pouch.ts';
+
+const GET_OPTIONS = { revs: 'boolean', latest: 'boolean', attachments: 'boolean' } as const;
+
+interface Wanted {
+  id: string;
+  rev?: string;
+}
+
+function readWanted(value: unknown): Wanted {
+  const { id, rev } = readBody(value);
+  if (typeof id !== 'string' || (rev !== undefined && typeof rev !== 'string'))
+    throw badRequest('id and rev must be strings');
+  return rev === undefined ? { id } : { id, rev };
+}
+
+/** One row of `_bulk_get`; a missing document is an error inside its row, with the shape that replicators expect. */
+async function bulkGet(database: Database, { id, rev }: Wanted, options: { revs?: boolean; latest?: boolean }) {
+  const missing = (which: string) => ({ error: { id, rev: which, error: 'not_found', reason: 'missing' } });
+  try {
+    if (rev === undefined) return { id, docs: [{ ok: await database.pouch.get(id, { revs: options.revs }) }] };
+    const leaves: LeafResult[] = await database.pouch.get(id, { ...options, open_revs: [rev] });
+    return { id, docs: leaves.map((leaf) => ('ok' in leaf ? { ok: leaf.ok } : missing(leaf.missing))) };
+  } catch (fault) {
+    if ((fault as { status?: number }).status !== 404) throw fault;
+    return { id, docs: [missing(rev ?? 'undefined')] };
+  }
+}
+
+/** Many documents in one request. */
+export function bulkRoutes(app: FastifyInstance, context: Context): void {
+  app.post('/:db/_bulk_docs', (request, reply) =>
+    inDatabase(context, request, async (database) => {
+      readQuery(request.query, {});
+      const body = readBody(request.body);
+      const newEdits = body.new_edits !== false;
+      const bytes = Number(request.headers['content-length'] ?? 0);
+      const docs = await incoming(readArray(body, 'docs'), database.name, bytes);
+      const results = await database.write(docs, newEdits, request.couchUser);
+      if (database.name === USERS) context.accounts.forget();
+      reply.code(201);
+      return results.map(bulkAnswer);
+    })
+  );
+
+  app.post('/:db/_bulk_get', (request) =>
+    inDatabase(context, request, async (database) => {
+      const { revs, latest } = readQuery(request.query, GET_OPTIONS);
+      const wanted = readArray(readBody(request.body), 'docs').map(readWanted);
+      const results: unknown[] = [];
+      for (let from = 0; from < wanted.length; from += 50) {
+        const page = wanted.slice(from, from + 50);
+        results.push(...(await Promise.all(page.map((one) => bulkGet(database, one, { revs, latest })))));
+      }
+      return { results };
+    })
+  );
+
+  app.post('/:db/_revs_diff', (request) =>
+    inDatabase(context, request, async (database) => {
+      readQuery(request.query, {});
+      const revisions = readBody(request.body);
+      if (Object.values(revisions).some((revs) => !Array.isArray(revs)))
+        throw badRequest('Revisions must be in arrays.');
+      return database.pouch.revsDiff(revisions as Record<string, string[]>);
+    })
+  );
+}
