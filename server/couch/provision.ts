@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Session } from './session.ts';
 import { ruleSetOf } from './write-rules.ts';
 import { RULES_ID, rulesDesign } from './write-rules-source.ts';
@@ -25,8 +24,7 @@ export async function createDatabase(admin: Session, name: string): Promise<bool
 
 /**
  * Creates the database when missing and brings its `_security` and write rules up to date. With one shard (`q=1`) its
- * changes are in order. The design document also holds `incarnation`, a random id that is new whenever the database is
- * created anew: that is how a follower notices a wiped database on any CouchDB (`incarnation.ts`).
+ * changes are in order.
  */
 export async function provision(admin: Session, name: string): Promise<void> {
   const path = `/${encodeURIComponent(name)}`;
@@ -39,7 +37,6 @@ export async function provision(admin: Session, name: string): Promise<void> {
   const known = created ? {} : (await call(admin, 'GET', `${path}/${RULES_ID}`, undefined, [404])).answer;
   if (known.validate_doc_update === design.validate_doc_update) return;
   const revision = typeof known._rev === 'string' ? { _rev: known._rev } : {};
-  const incarnation = typeof known.incarnation === 'string' ? known.incarnation : randomUUID();
   // 409: another process has provisioned it in this moment.
-  await call(admin, 'PUT', `${path}/${RULES_ID}`, { ...design, ...revision, incarnation }, [409]);
+  await call(admin, 'PUT', `${path}/${RULES_ID}`, { ...design, ...revision }, [409]);
 }

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks the embedded database. */
     couchUser: UserContext;
+    /** Length of its body in bytes, also where no header tells it. */
+    couchBytes: number;
   }
 }
 

@@ -3,6 +3,8 @@ import { badRequest } from './errors.ts';
 /**
  * Sequences are opaque outside: a number and the incarnation of the database (or of the log of updates). A sequence of
  * another incarnation answers from the start, as CouchDB does, so a wiped database is never mistaken for the old one.
+ * A follower cannot tell that from many changes: on any CouchDB it must keep a mark of its own in the database (a
+ * `_local` document) and compare that before it trusts its sequence.
  */
 export const formatSeq = (seq: number, incarnation: string): string => `${seq}-${incarnation}`;
 

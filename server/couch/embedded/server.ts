@@ -27,11 +27,13 @@ export function buildServer(context: Context, uuid: string): FastifyInstance {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
   );
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    request.couchBytes = Buffer.byteLength(String(body));
     if (body === '') done(null, undefined);
     else void json(request, String(body), done);
   });
 
   app.decorateRequest('couchUser');
+  app.decorateRequest('couchBytes', 0);
   app.addHook('onRequest', async (request) => {
     // Signing in replaces whatever credentials came along.
     const fresh = request.method !== 'GET' && request.url === '/_session';

@@ -42,8 +42,7 @@ export function bulkRoutes(app: FastifyInstance, context: Context): void {
       readQuery(request.query, {});
       const body = readBody(request.body);
       const newEdits = body.new_edits !== false;
-      const bytes = Number(request.headers['content-length'] ?? 0);
-      const docs = await incoming(readArray(body, 'docs'), database.name, bytes);
+      const docs = await incoming(readArray(body, 'docs'), database.name, request.couchBytes);
       const results = await database.write(docs, newEdits, request.couchUser);
       if (database.name === USERS) context.accounts.forget();
       reply.code(201);

@@ -72,7 +72,7 @@ async function writeDocument(
   doc: Doc,
   newEdits: boolean
 ) {
-  const [ready] = await incoming([doc], database.name, Number(request.headers['content-length'] ?? 0));
+  const [ready] = await incoming([doc], database.name, request.couchBytes);
   if (!ready) throw badRequest('Document must be a JSON object');
   const [result] = await database.write([ready], newEdits, request.couchUser);
   if (database.name === USERS) context.accounts.forget();

@@ -19,9 +19,8 @@ export function localRoutes(app: FastifyInstance, context: Context): void {
     inDatabase(context, request, async (database) => {
       const id = `_local/${param(request, 'local')}`;
       readQuery(request.query, {});
-      const bytes = Number(request.headers['content-length'] ?? 0);
       const { _rev: given, ...value } = (request.body ?? {}) as Record<string, unknown>;
-      const [doc] = await incoming([{ ...value, _id: id }], database.name, bytes);
+      const [doc] = await incoming([{ ...value, _id: id }], database.name, request.couchBytes);
       if (!doc) throw badRequest('Document must be a JSON object');
       const { rev } = await database.pouch.put(given === undefined ? doc : { ...doc, _rev: String(given) });
       reply.code(201);

@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import { Database } from './database.ts';
 import type { LevelStore } from './level.ts';
+import { COUNTERS, partitionRange } from './partition.ts';
 import { openPouch } from './pouch.ts';
 import type { UpdateLog } from './update-log.ts';
 
@@ -67,10 +68,17 @@ export class Databases {
     await this.#close(this.#catalog.get(name).id);
   }
 
-  /** Bytes on disk, roughly. */
-  size(name: string): Promise<number> {
-    const prefix = `d!${this.#catalog.get(name).id}`;
-    return this.#store.size(`${prefix}!`, `${prefix}"`);
+  /** Counters and size on disk (bytes, roughly), without opening the database: a sweep asks for all of them. */
+  async info(name: string): Promise<{ docCount: number; updateSeq: number; size: number }> {
+    const { id } = this.#catalog.get(name);
+    const { gte, lt } = partitionRange(id);
+    const count = async (key: string): Promise<number> => Number((await this.#store.text(gte + key)) ?? 0);
+    const [docCount, updateSeq, size] = await Promise.all([
+      count(COUNTERS.docCount),
+      count(COUNTERS.updateSeq),
+      this.#store.size(gte, lt)
+    ]);
+    return { docCount, updateSeq, size };
   }
 
   async closeAll(): Promise<void> {

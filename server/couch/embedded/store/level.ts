@@ -65,6 +65,17 @@ export class LevelStore {
     this.#level.get(key, { asBuffer }, done);
   }
 
+  /** A text value, or undefined when the key is not there. */
+  text(key: string): Promise<string | undefined> {
+    return new Promise((resolve, reject) =>
+      this.#level.get(key, { asBuffer: false }, (error, value) => {
+        if (!error) resolve(String(value));
+        else if (/notfound/i.test(error.message)) resolve(undefined);
+        else reject(error);
+      })
+    );
+  }
+
   iterator(range: Range, valueAsBuffer: boolean): Iterator {
     return this.#level.iterator({ ...range, keyAsBuffer: false, valueAsBuffer });
   }

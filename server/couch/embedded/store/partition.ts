@@ -20,6 +20,12 @@ const BY_SEQUENCE = '\xffby-sequence\xff';
 /** PouchDB rewrites this key at each opening; it is read by nobody here and not worth an fsync. */
 const INSTANCE_KEY = '\xffmeta-store\xff_local_uuid';
 
+/** Where PouchDB keeps a database's counters, for reading them without opening it. */
+export const COUNTERS = {
+  updateSeq: '\xffmeta-store\xff_local_last_update_seq',
+  docCount: '\xffmeta-store\xff_local_doc_count'
+} as const;
+
 export const partitionRange = (id: string): { gte: string; lt: string } => ({ gte: `d!${id}!`, lt: `d!${id}"` });
 
 export class Partition {
