@@ -69,15 +69,24 @@ export function createVaults({ derive, cost, now = Date.now }: VaultOptions) {
     if (problem) throw new Error(`this PIN may not be chosen: ${problem}`);
   };
 
-  const finish = async (slotId: string): Promise<void> => {
-    if (await removeDatabases(slotId)) await db.slots.delete(slotId);
+  const finishing = new Map<string, Promise<void>>();
+
+  /** Deletes what is left of a slot. A tab that keeps a database open may delay it for as long as it lives. */
+  const finish = (slotId: string): Promise<void> => {
+    const running =
+      finishing.get(slotId) ??
+      removeDatabases(slotId)
+        .then((isGone) => (isGone ? db.slots.delete(slotId) : undefined))
+        .finally(() => finishing.delete(slotId));
+    finishing.set(slotId, running);
+    return running;
   };
 
   return {
-    /** The slots of this browser, oldest first. Finishes what a killed `destroySlot` left behind. */
+    /** The slots of this browser, oldest first. Goes on, behind the scenes, with what a killed `destroySlot` left. */
     async listSlots(): Promise<Slot[]> {
       const rows = await db.slots.toArray();
-      await Promise.allSettled(rows.filter((row) => !row.wrapped).map((row) => finish(row.id)));
+      for (const row of rows) if (!row.wrapped) finish(row.id).catch(() => undefined);
       const whole = rows.filter((row) => row.wrapped).sort((a, b) => a.createdAt - b.createdAt);
       return whole.map(publicSlot);
     },
