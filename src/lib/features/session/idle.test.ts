@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { watchIdle } from './idle';
+
+const MINUTE = 60_000;
+
+describe('the idle lock', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const watched = () => {
+    const target = new EventTarget();
+    const lock = vi.fn();
+    const end = watchIdle(lock, { target: target as unknown as Document, minutes: 5 });
+    return { target, lock, end };
+  };
+
+  test('comes after five minutes without a sign, once', () => {
+    const { lock } = watched();
+    vi.advanceTimersByTime(4 * MINUTE);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(20 * MINUTE);
+    expect(lock).toHaveBeenCalledTimes(1);
+  });
+
+  test('waits while the person gives signs', () => {
+    const { target, lock } = watched();
+    for (let minute = 0; minute < 20; minute += 1) {
+      vi.advanceTimersByTime(MINUTE);
+      target.dispatchEvent(new Event('scroll'));
+    }
+    expect(lock).not.toHaveBeenCalled();
+  });
+
+  test('comes before the first touch after a sleep in which no timer ran', () => {
+    const { target, lock } = watched();
+    vi.setSystemTime(Date.now() + 60 * MINUTE);
+    target.dispatchEvent(new Event('pointerdown'));
+    expect(lock).toHaveBeenCalledTimes(1);
+  });
+
+  test('ends when asked', () => {
+    const { lock, end } = watched();
+    end();
+    vi.advanceTimersByTime(60 * MINUTE);
+    expect(lock).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,37 @@
+/** Minutes without a sign of the person, in sight or hidden, after which her place is locked. */
+export const IDLE_MINUTES = 5;
+
+const SIGNS = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'scroll'] as const;
+const STEP = 15_000;
+
+interface Parts {
+  now?: () => number;
+  target?: Pick<Document, 'addEventListener' | 'removeEventListener'>;
+  minutes?: number;
+}
+
+/**
+ * Calls `lock` once when the person has given no sign for so long. Time is compared and not counted: a device that
+ * slept locks at once when it wakes. Returns the way to end the watch.
+ */
+export function watchIdle(lock: () => void, { now = Date.now, target = document, minutes = IDLE_MINUTES }: Parts = {}) {
+  let last = now();
+  const check = (): boolean => {
+    if (now() - last < minutes * 60_000) return false;
+    end();
+    lock();
+    return true;
+  };
+  const sign = () => {
+    if (!check()) last = now();
+  };
+  const timer = setInterval(check, STEP);
+  SIGNS.forEach((name) => target.addEventListener(name, sign, { capture: true, passive: true }));
+  target.addEventListener('visibilitychange', check);
+  function end(): void {
+    clearInterval(timer);
+    SIGNS.forEach((name) => target.removeEventListener(name, sign, { capture: true }));
+    target.removeEventListener('visibilitychange', check);
+  }
+  return end;
+}

@@ -1,0 +1,159 @@
+import { createSlot, destroySlot, listSlots, openVault } from '$lib/vault';
+import { openStore } from '$lib/store';
+import type { Store } from '$lib/store/types';
+import type { OpenVault } from '$lib/vault/types';
+import { SECRET } from '$lib/sync/secrets';
+import { persist } from './persist';
+import type { Open, SessionState, Unsent } from './states';
+import { loadSync, startLater } from './sync-later.svelte';
+import { onNews, tell } from './tabs';
+
+const begin = (vault: OpenVault, store: Store, person: string): Open => ({
+  vault,
+  store,
+  person,
+  sync: startLater({ store, vault })
+});
+
+class Session {
+  #state = $state.raw<SessionState>({ kind: 'loading' });
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The unlocked person, or undefined. */
+  get open(): Open | undefined {
+    return this.#state.kind === 'open' || this.#state.kind === 'named' ? this.#state.open : undefined;
+  }
+
+  /** Looks which places this browser has; the first thing to call. */
+  async start(): Promise<void> {
+    onNews((news) => {
+      const slot = this.open?.vault.slot.id;
+      if (news.slot === slot) void this.#leave();
+      else if (this.#state.kind === 'locked') void this.#waitForPerson();
+    });
+    await this.#waitForPerson();
+  }
+
+  /** Shows the sign-in screen although this browser has places. */
+  otherAccount(): void {
+    if (this.#state.kind === 'locked') this.#state = { kind: 'signed-out', slots: this.#state.slots };
+  }
+
+  /** Back to the places of this browser. */
+  backToPlaces(): Promise<void> {
+    return this.#waitForPerson();
+  }
+
+  /** Asks the server for tokens; then a PIN is chosen. @throws SignInFailed */
+  async signIn(account: string, password: string): Promise<void> {
+    const { signIn } = await loadSync();
+    const grant = await signIn(account, password);
+    const slots = this.#state.kind === 'signed-out' ? this.#state.slots : [];
+    this.#state = { kind: 'choosing-pin', grant, slots };
+    void persist();
+  }
+
+  /** Makes the person's place on this browser and starts filling it; its name is shown next. */
+  async choosePin(pin: string): Promise<void> {
+    if (this.#state.kind !== 'choosing-pin') return;
+    const { grant } = this.#state;
+    const vault = await createSlot(pin);
+    try {
+      const store = await openStore(vault);
+      const { keepSession } = await loadSync();
+      await keepSession(store, grant);
+      this.#state = { kind: 'named', slot: vault.slot, open: begin(vault, store, grant.person) };
+    } catch (error) {
+      vault.lock();
+      await destroySlot(vault.slot.id).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Leaves the screen with the name of the new place. */
+  enter(): void {
+    if (this.#state.kind === 'named') this.#state = { kind: 'open', open: this.#state.open };
+  }
+
+  /** @throws PinRefused */
+  async unlock(slotId: string, pin: string): Promise<void> {
+    const vault = await openVault(slotId, pin);
+    const store = await openStore(vault);
+    const person = (await store.secret(SECRET.person)) ?? '';
+    this.#state = { kind: 'open', open: begin(vault, store, person) };
+  }
+
+  /** A session that the server ended is begun again, in the same place. @throws SignInFailed, OtherPerson */
+  async renew(account: string, password: string): Promise<void> {
+    const open = this.open;
+    if (!open) return;
+    const { keepSession, signIn } = await loadSync();
+    await keepSession(open.store, await signIn(account, password));
+    open.sync.now();
+  }
+
+  /** Forgets the keys, in all tabs of this place. The address stays; drafts are in the encrypted store. */
+  async lock(): Promise<void> {
+    const slot = this.open?.vault.slot.id;
+    if (!slot) return;
+    tell({ slot });
+    await this.#leave();
+  }
+
+  /**
+   * Removes the person's place from this browser, unless something of hers would be lost: then nothing happens and the
+   * answer says how much.
+   */
+  async signOut(): Promise<Unsent | undefined> {
+    const open = this.open;
+    if (!open) return undefined;
+    const { waiting, refused } = await open.store.counts();
+    if (waiting + refused > 0) return { waiting, refused };
+    const { endSession } = await import('./end-session');
+    await endSession(open.store);
+    const slot = open.vault.slot.id;
+    tell({ slot });
+    await this.#close(open);
+    await destroySlot(slot);
+    await this.#waitForPerson();
+    return undefined;
+  }
+
+  async #leave(): Promise<void> {
+    const open = this.open;
+    this.#state = { kind: 'loading' };
+    if (open) await this.#close(open);
+    await this.#waitForPerson();
+  }
+
+  async #close(open: Open): Promise<void> {
+    this.#state = { kind: 'loading' };
+    const stopped = open.sync.stop();
+    open.store.close();
+    open.vault.lock();
+    await stopped;
+  }
+
+  async #waitForPerson(): Promise<void> {
+    try {
+      const slots = await listSlots();
+      this.#state = slots.length ? { kind: 'locked', slots } : { kind: 'signed-out', slots };
+    } catch {
+      this.#state = { kind: 'broken' };
+    }
+  }
+}
+
+export const session = new Session();
+
+/**
+ * The unlocked person's store, sync and id. To be called while a component is made; everything under the frame exists
+ * only while a person is unlocked.
+ */
+export function opened(): Open {
+  if (!session.open) throw new Error('nobody is unlocked');
+  return session.open;
+}

@@ -1,0 +1,14 @@
+import type { SignInFailure } from '$lib/sync';
+import { m } from '$lib/paraglide/messages';
+
+const isFailure = (reason: unknown): reason is { code: SignInFailure; retryAfter: number } =>
+  reason instanceof Error && 'code' in reason && 'retryAfter' in reason;
+
+/** Why a sign-in did not happen, and what to do. */
+export function signInWords(reason: unknown): string {
+  if (!isFailure(reason)) return m.session_failed_server();
+  if (reason.code === 'wrong-credentials') return m.session_failed_credentials();
+  if (reason.code === 'too-many-tries')
+    return m.session_failed_too_many({ minutes: Math.max(1, Math.ceil(reason.retryAfter / 60)) });
+  return reason.code === 'no-signal' ? m.session_failed_no_signal() : m.session_failed_server();
+}

@@ -1,0 +1,32 @@
+import type { SessionGrant } from '$lib/domain/api';
+import type { Store } from '$lib/store/types';
+import type { SyncHandle } from '$lib/sync/types';
+import type { OpenVault, Slot } from '$lib/vault/types';
+
+/** What an unlocked person's screens work with. */
+export interface Open {
+  store: Store;
+  vault: OpenVault;
+  sync: SyncHandle;
+  /** UUID of the person. */
+  person: string;
+}
+
+/** Where a browser tab is between its start and an unlocked person. */
+export type SessionState =
+  | { kind: 'loading' }
+  /** This browser cannot keep anything, for example in a private window with storage off. */
+  | { kind: 'broken' }
+  /** `slots` are the places to go back to. */
+  | { kind: 'signed-out'; slots: Slot[] }
+  | { kind: 'locked'; slots: Slot[] }
+  | { kind: 'choosing-pin'; grant: SessionGrant; slots: Slot[] }
+  /** The place was just made: its name is shown once, the feed is already on its way. */
+  | { kind: 'named'; slot: Slot; open: Open }
+  | { kind: 'open'; open: Open };
+
+/** Why a sign-out did not happen: so many own items are on this device only, or need the person. */
+export interface Unsent {
+  waiting: number;
+  refused: number;
+}

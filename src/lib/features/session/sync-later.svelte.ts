@@ -1,0 +1,41 @@
+import type { SyncOptions } from '$lib/sync';
+import { INITIAL } from '$lib/sync/status';
+import type { SyncHandle, SyncStatus } from '$lib/sync/types';
+
+/** Everything that reaches the network is loaded after the screen stands: what is on the device is shown first. */
+export const loadSync = () => import('$lib/sync');
+
+let current = $state.raw<SyncStatus>(INITIAL);
+
+/** What sync is doing, for templates. */
+export const syncStatus = {
+  get current(): SyncStatus {
+    return current;
+  }
+};
+
+/** Starts sync as soon as it is loaded; the handle works from the beginning. */
+export function startLater(options: SyncOptions): SyncHandle {
+  let stopped = false;
+  let unsubscribe = () => {};
+  const started = loadSync().then(({ startSync, status }) => {
+    if (stopped) return undefined;
+    const handle = startSync(options);
+    unsubscribe = status.subscribe((next) => (current = next));
+    return handle;
+  });
+  return {
+    now: () =>
+      void started.then(
+        (handle) => handle?.now(),
+        () => undefined
+      ),
+    async stop() {
+      stopped = true;
+      const handle = await started.catch(() => undefined);
+      unsubscribe();
+      current = INITIAL;
+      await handle?.stop();
+    }
+  };
+}

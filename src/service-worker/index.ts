@@ -1,0 +1,60 @@
+/// <reference types="@sveltejs/kit" />
+/// <reference no-default-lib="true"/>
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+import { build, files, version } from '$service-worker';
+import { PrecacheController } from 'workbox-precaching';
+import { forgetOldBuilds, inheritFiles } from './builds';
+import { isPage, isShellFile, SHELL } from './requests';
+import type { ToWorker } from '$lib/features/frame/worker-messages';
+
+/**
+ * The shell always comes from the device: the network is never asked for a page or for a file of a build that is here.
+ * What belongs to a person (`/api`, `/db`, `/sync`, `/media`) never passes through a cache of this worker.
+ */
+const worker = self as unknown as ServiceWorkerGlobalScope;
+
+const PAGE = '/index.html';
+const cacheName = SHELL + version;
+const hashed = (url: string): boolean => url.startsWith('/_app/immutable/');
+
+const controller = new PrecacheController({ cacheName });
+controller.addToCacheList([
+  { url: PAGE, revision: version },
+  ...build.map((url) => ({ url, revision: hashed(url) ? null : version })),
+  ...files.map((url) => ({ url, revision: version }))
+]);
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(
+    inheritFiles(
+      cacheName,
+      build.filter(hashed).map((url) => new URL(url, worker.location.origin).href)
+    ).then(() => controller.install(event))
+  );
+});
+
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(forgetOldBuilds(version, worker.clients));
+});
+
+worker.addEventListener('message', (event) => {
+  if ((event.data as ToWorker | undefined)?.type === 'take-over') void worker.skipWaiting();
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
+  if (isPage(request.mode, url.pathname)) event.respondWith(page(request));
+  else if (isShellFile(url.pathname, controller.getCacheKeyForURL(url.href))) event.respondWith(file(request));
+});
+
+async function page(request: Request): Promise<Response> {
+  return (await controller.matchPrecache(PAGE)) ?? fetch(request);
+}
+
+/** A file of this build, or of an older one that an open page still uses. */
+async function file(request: Request): Promise<Response> {
+  return (await controller.matchPrecache(request)) ?? (await caches.match(request)) ?? fetch(request);
+}

@@ -1,0 +1,12 @@
+/** Name of the cache of a build: this and the build's version. */
+export const SHELL = 'smartasn-shell-';
+
+/** Paths that the server answers itself; `/sync` is a page when it is navigated to and data when it is posted to. */
+const SERVER = /^\/(api|db|media)(\/|$)/;
+
+/** Whether a request is for a page of the app, which is one file for all addresses. */
+export const isPage = (mode: RequestMode, path: string): boolean => mode === 'navigate' && !SERVER.test(path);
+
+/** Whether a request is for a file of this build (it has a key in the cache) or of an older one (its name is a hash). */
+export const isShellFile = (path: string, key: string | undefined): boolean =>
+  !SERVER.test(path) && (key !== undefined || path.startsWith('/_app/immutable/'));
