@@ -1,0 +1,69 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { notFound, Problem } from '../problem.ts';
+import { cachingOf, isPagePath, isServerPath } from './caching.ts';
+import { workerPolicy } from './csp.ts';
+import { APP, PRIVATE } from './headers.ts';
+import { makePagePolicy } from './page.ts';
+
+const WORKERS = '/_app/immutable/workers/';
+
+/** The path of a request, decoded; undefined when it is malformed or tries to leave the folder. */
+function pathnameOf(request: FastifyRequest): string | undefined {
+  const raw = (request.raw.url ?? '').split('?', 1)[0] ?? '';
+  try {
+    const pathname = decodeURIComponent(raw);
+    const odd = pathname.includes('\0') || pathname.includes('\\') || pathname.includes('//');
+    return odd || pathname.split('/').some((part) => part.startsWith('.')) ? undefined : pathname;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The built app: files with their precompressed twins, and its page for every path that only the app's router knows.
+ * The folder may be filled or replaced while the server runs.
+ */
+export async function appRoutes(app: FastifyInstance, { build }: { build: string }): Promise<void> {
+  const policyOfPage = makePagePolicy(build);
+  const policyOfWorkers = workerPolicy();
+  await app.register(fastifyStatic, {
+    root: build,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    dotfiles: 'deny',
+    suppressWarning: true
+  });
+
+  const isFile = async (pathname: string): Promise<boolean> =>
+    (await stat(path.join(build, pathname)).catch(() => undefined))?.isFile() ?? false;
+
+  const send = async (reply: FastifyReply, pathname: string): Promise<FastifyReply> => {
+    const page = await policyOfPage();
+    if (!page) throw new Problem(503, 'not-built', 'The app is not built yet: npm run build.');
+    reply.headers(APP).headers({
+      'content-security-policy': pathname.startsWith(WORKERS) ? policyOfWorkers : page,
+      'cache-control': cachingOf(pathname),
+      vary: 'accept-encoding'
+    });
+    return reply.sendFile(pathname);
+  };
+
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const pathname = pathnameOf(request);
+      if (pathname !== undefined && !isServerPath(pathname)) {
+        if (pathname !== '/' && (await isFile(pathname))) return send(reply, pathname);
+        if (isPagePath(pathname)) return send(reply, '/index.html');
+      }
+      reply.headers(PRIVATE);
+      throw notFound('There is nothing here.');
+    }
+  });
+}

@@ -1,0 +1,55 @@
+import type { Transform } from 'node:stream';
+import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
+
+export type Coding = 'zstd' | 'br' | 'gzip';
+
+/** Best first, for equal weights in the request. */
+const PREFERRED: readonly Coding[] = ['br', 'zstd', 'gzip'];
+
+/** The codings that an `Accept-Encoding` header admits (RFC 9110 §12.5.3), with their weights. */
+function weights(header: string): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const item of header.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim());
+    const q = parameters.find((parameter) => parameter.startsWith('q='));
+    const weight = q ? Number(q.slice(2)) : 1;
+    if (name) found.set(name, Number.isFinite(weight) ? weight : 0);
+  }
+  return found;
+}
+
+/** The best coding that the client takes; undefined means none. */
+export function chooseCoding(header: string | undefined): Coding | undefined {
+  const known = weights(header ?? '');
+  let best: Coding | undefined;
+  let bestWeight = 0;
+  for (const coding of PREFERRED) {
+    const weight = known.get(coding) ?? known.get('*') ?? 0;
+    if (weight > bestWeight) [best, bestWeight] = [coding, weight];
+  }
+  return best;
+}
+
+/** A compressing stream with the operation that pushes out what it holds. */
+export interface Encoder {
+  stream: Transform & { flush(kind: number, callback: () => void): void };
+  flushKind: number;
+}
+
+const MAKE: Record<Coding, () => Encoder> = {
+  br: () => ({
+    stream: createBrotliCompress({
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 20 }
+    }),
+    flushKind: constants.BROTLI_OPERATION_FLUSH
+  }),
+  zstd: () => ({
+    stream: createZstdCompress({
+      params: { [constants.ZSTD_c_compressionLevel]: 6, [constants.ZSTD_c_windowLog]: 20 }
+    }),
+    flushKind: constants.ZSTD_e_flush
+  }),
+  gzip: () => ({ stream: createGzip({ level: 6 }), flushKind: constants.Z_SYNC_FLUSH })
+};
+
+export const makeEncoder = (coding: Coding): Encoder => MAKE[coding]();

@@ -1,0 +1,78 @@
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Couch } from '../couch/types.ts';
+import type { MediaStore } from '../media/types.ts';
+import type { Registry } from '../registry/types.ts';
+import { EVERYWHERE, PRIVATE } from './app/headers.ts';
+import { appRoutes } from './app/index.ts';
+import { dbRoutes } from './db/index.ts';
+import { handleErrors } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { makeAuthenticate } from './identity.ts';
+import type { Keys } from './keys.ts';
+import { mediaRoutes } from './media.ts';
+import { makeFindPerson } from './people.ts';
+import { makeEndedSessions } from './sessions/ended.ts';
+import { sessionRoutes } from './sessions/index.ts';
+import { openSessions } from './sessions/store.ts';
+import { startHub } from './sync/hub.ts';
+import { syncRoutes } from './sync/index.ts';
+import { openPages } from './sync/pages.ts';
+
+export interface GatewayParts {
+  couch: Couch;
+  registry: Registry;
+  media: MediaStore;
+  config: Pick<Config, 'build'>;
+  keys: Keys;
+  log: FastifyBaseLogger;
+}
+
+const SWEEP_EVERY_MS = 24 * 3_600_000;
+
+/**
+ * The gateway: all that browsers reach. Nothing listens yet; `listen` opens the port and `close` ends held requests.
+ * Behind a reverse proxy on the same machine the client's address comes from `X-Forwarded-For`.
+ */
+export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance> {
+  const { couch, registry, media, config, keys, log } = parts;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: 'loopback',
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 500 }
+  });
+  handleErrors(app);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(EVERYWHERE);
+  });
+
+  const ended = makeEndedSessions();
+  const authenticate = makeAuthenticate(keys, ended);
+  const findPerson = makeFindPerson(registry);
+  const sessions = openSessions(couch);
+  const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
+  const sweep = (): void => {
+    sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'));
+  };
+  const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
+  app.addHook('preClose', async () => {
+    clearInterval(sweeping);
+    await hub.stop();
+  });
+
+  await app.register(async (data) => {
+    data.addHook('onRequest', async (_request, reply) => {
+      reply.headers(PRIVATE);
+    });
+    await data.register(healthRoutes, { couch });
+    await data.register(sessionRoutes, { registry, keys, sessions, ended, authenticate });
+    await data.register(dbRoutes, { couch, authenticate, findPerson });
+    await data.register(syncRoutes, { hub, pages: openPages(couch, hub), authenticate, findPerson });
+    await data.register(mediaRoutes, { media, authenticate });
+  });
+  await app.register(appRoutes, { build: config.build });
+  return app;
+}

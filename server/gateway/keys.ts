@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+
+/** The Ed25519 key pair that signs access tokens (RFC 8037). */
+export interface Keys {
+  /** RFC 7638 thumbprint of the public key, the `kid` of every token. */
+  id: string;
+  sign: CryptoKey;
+  verify: CryptoKey;
+}
+
+const FILE = 'session-ed25519.json';
+
+/** Makes a key pair; `jwk` is its private half. */
+async function makeKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return exportJWK(privateKey);
+}
+
+/** A key pair from its private JWK. */
+export async function keysFrom(jwk: JWK): Promise<Keys> {
+  const { d: secret, ...publicJwk } = jwk;
+  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !secret) throw new Error('The session key is not Ed25519.');
+  const [sign, verify, id] = await Promise.all([
+    importJWK({ ...publicJwk, d: secret }, 'EdDSA'),
+    importJWK(publicJwk, 'EdDSA'),
+    calculateJwkThumbprint(publicJwk)
+  ]);
+  if (sign instanceof Uint8Array || verify instanceof Uint8Array) throw new Error('The session key is symmetric.');
+  return { id, sign, verify };
+}
+
+/** A key pair that lives in memory only, for tests. */
+export const temporaryKeys = async (): Promise<Keys> => keysFrom(await makeKey());
+
+/**
+ * Writes the key under a name of its own, flushes it and links it into place, so that a crash leaves either no key or
+ * a whole one, and of two starts at once the first wins.
+ */
+async function createFile(file: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(JSON.stringify(await makeKey()));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
+}
+
+/** The session keys in `<data>/keys` (mode 600), made on the first start. */
+export async function openKeys(data: string): Promise<Keys> {
+  const folder = path.join(data, 'keys');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = path.join(folder, FILE);
+  const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    await createFile(file);
+    return readFile(file, 'utf8');
+  });
+  await chmod(file, 0o600);
+  return keysFrom(JSON.parse(text) as JWK).catch((cause: unknown) => {
+    throw new Error(`The session key ${file} is damaged; remove it and everybody has to sign in again.`, { cause });
+  });
+}

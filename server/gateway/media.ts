@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type { FastifyInstance } from 'fastify';
+import type { MediaStore } from '../media/types.ts';
+import type { Authenticate } from './identity.ts';
+import { notFound, Problem } from './problem.ts';
+
+export type RangeAnswer = { start: number; end: number } | 'whole' | 'unsatisfiable';
+
+/**
+ * Understands a `Range` header (RFC 9110 §14.2) for a file of `size` bytes: one range of bytes, `end` exclusive.
+ * Several ranges or another unit are answered with the whole file, as the RFC allows.
+ */
+export function parseRange(header: string | undefined, size: number): RangeAnswer {
+  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];
+  if (first === undefined || last === undefined || (!first && !last)) return 'whole';
+  if (!first) {
+    const length = Math.min(Number(last), size);
+    return length > 0 ? { start: size - length, end: size } : 'unsatisfiable';
+  }
+  const start = Number(first);
+  const end = last ? Math.min(Number(last) + 1, size) : size;
+  if (last && Number(last) < start) return 'whole';
+  return start < size ? { start, end } : 'unsatisfiable';
+}
+
+export interface MediaParts {
+  media: MediaStore;
+  authenticate: Authenticate;
+}
+
+/**
+ * `GET`/`HEAD /media/<sha256>` for everyone signed in. The name is the content, so the tag never changes; still nothing
+ * is stored by HTTP caches, because they are not encrypted. Type and name of a file stand in the documents that name it.
+ */
+export async function mediaRoutes(app: FastifyInstance, { media, authenticate }: MediaParts): Promise<void> {
+  app.route<{ Params: { sha256: string } }>({
+    method: ['GET', 'HEAD'],
+    url: '/media/:sha256',
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      await authenticate(request);
+      const { sha256 } = request.params;
+      if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound('There is no such file.');
+      const etag = `"${sha256}"`;
+      const whole = await media.open(sha256);
+      if (!whole) throw notFound('There is no such file.');
+      reply.headers({ etag, 'accept-ranges': 'bytes', 'content-type': 'application/octet-stream' });
+      if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+      const stale = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;
+      const range = parseRange(stale ? undefined : request.headers.range, whole.size);
+      if (range === 'unsatisfiable') {
+        reply.header('content-range', `bytes */${whole.size}`);
+        throw new Problem(416, 'range', 'The file is shorter than that.');
+      }
+      const part = range === 'whole' ? { start: 0, end: whole.size } : range;
+      if (range !== 'whole') {
+        reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${whole.size}`);
+      }
+      reply.header('content-length', part.end - part.start);
+      if (request.method === 'HEAD') return reply.send();
+      const opened = range === 'whole' ? whole : await media.open(sha256, part);
+      if (!opened) throw notFound('There is no such file.');
+      return reply.send(Readable.fromWeb(opened.stream as ReadableStream));
+    }
+  });
+}

@@ -1,0 +1,94 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import * as v from 'valibot';
+import { refreshRequest, signInRequest, type SessionGrant } from '../../../src/lib/domain/api.ts';
+import type { Registry } from '../../registry/types.ts';
+import type { Authenticate } from '../identity.ts';
+import type { Keys } from '../keys.ts';
+import { badRequest, Problem } from '../problem.ts';
+import type { EndedSessions } from './ended.ts';
+import type { Sessions } from './store.ts';
+import { makeThrottle } from './throttle.ts';
+import { issueAccess, type Identity } from './tokens.ts';
+import { makeVerify } from './verify.ts';
+
+export interface SessionParts {
+  registry: Registry;
+  keys: Keys;
+  sessions: Sessions;
+  ended: EndedSessions;
+  authenticate: Authenticate;
+}
+
+/** Coarse bound per address and minute on top of the growing delay; an office behind one address stays below it. */
+const PER_MINUTE = 600;
+const BODY_LIMIT = 4_096;
+
+const parse = <T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutput<T> => {
+  const result = v.safeParse(schema, body);
+  if (!result.success) throw badRequest('The body has the wrong shape.');
+  return result.output;
+};
+
+/** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
+export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
+  const { registry, keys, sessions, ended, authenticate } = parts;
+  const throttle = makeThrottle();
+  const verify = await makeVerify(registry);
+  await app.register(rateLimit, {
+    max: PER_MINUTE,
+    timeWindow: 60_000,
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    errorResponseBuilder: (_request, context) =>
+      new Problem(429, 'too-many-tries', 'Too many requests.', Math.ceil(context.ttl / 1000))
+  });
+
+  const grant = async (identity: Identity, refresh: string): Promise<SessionGrant> => {
+    const now = Date.now();
+    const { access, expiresAt } = await issueAccess(keys, identity, now);
+    return {
+      person: identity.person,
+      access,
+      accessExpiresAt: new Date(expiresAt).toISOString(),
+      refresh,
+      now: new Date(now).toISOString()
+    };
+  };
+
+  app.post('/api/session', { bodyLimit: BODY_LIMIT }, async (request) => {
+    const { account, password } = parse(signInRequest, request.body);
+    const name = account.toLowerCase();
+    const wait = throttle.delay(name, request.ip);
+    if (wait > 0) throw new Problem(429, 'too-many-tries', 'Too many failed sign-ins.', wait);
+    const person = await verify(name, password);
+    if (!person) {
+      throttle.failed(name, request.ip);
+      throw new Problem(401, 'wrong-credentials', 'The account or the password is wrong.');
+    }
+    throttle.succeeded(name, request.ip);
+    await registry.openPersonDatabase(person);
+    const { session, refresh } = await sessions.begin(person.id);
+    return grant({ person: person.id, session }, refresh);
+  });
+
+  app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT }, async (request) => {
+    const { refresh } = parse(refreshRequest, request.body);
+    const used = await sessions.use(refresh);
+    const known = used && (await registry.person(used.person));
+    if (!used || !known) throw new Problem(401, 'session-ended', 'This session has ended.');
+    return grant(used, refresh);
+  });
+
+  /** Ends the session of the bearer token, or of the refresh token in the body when the access token is over. */
+  app.delete('/api/session', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const identity = request.body
+      ? await sessions.use(parse(refreshRequest, request.body).refresh)
+      : await authenticate(request);
+    if (identity) {
+      ended.add(identity.session);
+      await sessions.end(identity.session);
+    }
+    return reply.code(204).send();
+  });
+}

@@ -1,0 +1,95 @@
+import type { SyncRow } from '../../../src/lib/domain/sync-protocol.ts';
+import { decodeCheckpoint, encodeCheckpoint, sameSeq, type Checkpoint } from './checkpoint.ts';
+import type { Hub } from './hub.ts';
+import type { Pages } from './pages.ts';
+import type { Step } from './step.ts';
+import { windowStart, windowSteps } from './window.ts';
+
+/** A block ends at the first checkpoint after so many rows or characters: what a cut may cost. */
+const BLOCK_ROWS = 100;
+const BLOCK_CHARACTERS = 16 * 1024;
+
+const CHANGES_PAGE = 1_000;
+
+/** One JSON line of the answer. */
+export const line = (row: SyncRow): string => `${JSON.stringify(row)}\n`;
+
+/** Changes since the checkpoint, oldest first. */
+async function* changeSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step> {
+  const { incarnation } = start;
+  let seq = start.seq;
+  for (let more = true; more;) {
+    const page = await pages.changes(database, seq, CHANGES_PAGE);
+    for (const { seq: at, ...item } of page.items) {
+      yield { ...item, checkpoint: at === undefined ? undefined : { incarnation, seq: at } };
+    }
+    ({ more, seq } = page);
+    yield { checkpoint: { incarnation, seq } };
+  }
+}
+
+async function* allSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step> {
+  if (start.window) yield* windowSteps(pages, database, start);
+  yield* changeSteps(pages, database, { incarnation: start.incarnation, seq: start.seq });
+}
+
+/** Gathers steps into blocks of lines, each ending with the checkpoint that holds after it. */
+async function* blocksOf(
+  source: number,
+  steps: AsyncGenerator<Step>,
+  known: string | undefined
+): AsyncGenerator<string> {
+  let block = '';
+  let rows = 0;
+  let place: Checkpoint | undefined;
+  for await (const { id, json, checkpoint } of steps) {
+    if (id !== undefined) {
+      block += json === undefined ? line(['x', source, id]) : `["d",${source},${json}]\n`;
+      rows += 1;
+      place = undefined;
+    }
+    place = checkpoint ?? place;
+    if (place && (rows >= BLOCK_ROWS || block.length >= BLOCK_CHARACTERS)) {
+      yield block + line(['c', source, encodeCheckpoint(place)]);
+      [block, rows, known] = ['', 0, encodeCheckpoint(place)];
+    }
+  }
+  const last = place && encodeCheckpoint(place);
+  if (last && last !== known) yield block + line(['c', source, last]);
+}
+
+/**
+ * What a device has to hear about one shared database, as blocks of lines; undefined when there is nothing. A database
+ * that is not there is empty: a device that has something from it is told to forget it.
+ * @param source index of the database in the request
+ * @param given checkpoint of the device, if it has one
+ */
+export async function readSource(
+  { hub, pages }: { hub: Pick<Hub, 'state'>; pages: Pages },
+  source: number,
+  database: string,
+  given: string | undefined
+): Promise<AsyncGenerator<string> | undefined> {
+  const state = await hub.state(database);
+  if (!state) return given ? forget(source) : undefined;
+  const { incarnation, seq } = state;
+  const decoded = given ? decodeCheckpoint(given) : undefined;
+  const known = decoded?.incarnation === incarnation ? decoded : undefined;
+  if (known && !known.window && sameSeq(known.seq, seq)) return undefined;
+  const start = known ?? { incarnation, seq, window: windowStart(Date.now()) };
+  const blocks = blocksOf(source, allSteps(pages, database, start), known && given);
+  return given && !known ? after(line(['r', source]), blocks) : blocks;
+}
+
+/** The empty checkpoint counts as none; it makes the device carry out the reset. */
+async function* forget(source: number): AsyncGenerator<string> {
+  yield line(['r', source]) + line(['c', source, '']);
+}
+
+async function* after(first: string, blocks: AsyncGenerator<string>): AsyncGenerator<string> {
+  let head = first;
+  for await (const block of blocks) {
+    yield head + block;
+    head = '';
+  }
+}

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { pino, type Logger } from 'pino';
+import { readConfig, type Config } from './config.ts';
+import { openCouch } from './couch/index.ts';
+import { startCourier } from './courier/index.ts';
+import { buildGateway } from './gateway/index.ts';
+import { openKeys } from './gateway/keys.ts';
+import { openMediaStore } from './media/index.ts';
+import { openRegistry } from './registry/index.ts';
+import { DEMO_ACCOUNTS, ensureDemo } from './seed/index.ts';
+import { makeStops, type Stops } from './stops.ts';
+
+/** The address as a person types it: browsers treat `localhost` as secure, which service workers need. */
+function addressOf(host: string, port: number): string {
+  const isLocal = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::';
+  return `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What went wrong, in words for the person at the terminal. */
+function wordsOf(error: unknown, config?: Config): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return `Port ${config?.port} is in use. Stop the other program, or choose a port: PORT=${(config?.port ?? 0) + 1} npm start`;
+  }
+  if (code === 'EACCES') return `No permission: ${message}. Choose another PORT or SMARTASN_DATA.`;
+  return message || String(error);
+}
+
+/**
+ * Starts the parts in the order in which they need each other. The gateway listens before the demonstration data is
+ * loaded, so that a port in use is known at once; the address is printed when both are there.
+ */
+async function start(config: Config, log: Logger, stops: Stops): Promise<string> {
+  const couch = await openCouch(config);
+  stops.add(() => couch.close());
+  const registry = openRegistry(couch);
+  const media = await openMediaStore(path.join(config.data, 'media'));
+  const keys = await openKeys(config.data);
+  const gateway = await buildGateway({ couch, registry, media, config, keys, log });
+  stops.add(() => gateway.close());
+  await gateway.listen({ host: config.host, port: config.port });
+  if (config.demo) await ensureDemo({ couch, registry, media, log: (message) => console.log(message) });
+  const courier = await startCourier({ couch, registry, log: (message) => log.warn(message) });
+  stops.add(() => courier.stop());
+  const address = gateway.server.address();
+  return addressOf(config.host, typeof address === 'object' && address ? address.port : config.port);
+}
+
+function printDemoAccounts(): void {
+  console.log('\nAkun demonstrasi:');
+  const width = Math.max(...DEMO_ACCOUNTS.map(({ account }) => account.length));
+  for (const { account, password, description } of DEMO_ACCOUNTS) {
+    console.log(`  ${account.padEnd(width)}  ${password}  ${description}`);
+  }
+  console.log('');
+}
+
+async function main(): Promise<void> {
+  const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+  const stops = makeStops(log);
+  let config: Config | undefined;
+  try {
+    config = readConfig();
+    const address = await start(config, log, stops);
+    if (config.demo) printDemoAccounts();
+    console.log(`SmartASN: ${address}`);
+  } catch (error) {
+    if (stops.begun) return;
+    console.error(wordsOf(error, config));
+    await stops.run(1);
+  }
+}
+
+await main();
