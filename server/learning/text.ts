@@ -41,7 +41,8 @@ export const languageOf = (tag: string | undefined, fallback: string): string =>
 
 /** Gives out names that are safe in addresses and unique: letters, digits, dots and hyphens, at most 60 characters. */
 export class Names {
-  readonly #taken = new Set<string>();
+  /** Names that every JavaScript object seems to have: a record keyed by them could not tell them from entries. */
+  readonly #taken = new Set(['constructor', 'prototype']);
 
   give(wish: string, fallback: string): string {
     const clean = wish

@@ -46,7 +46,7 @@ function isRunning(pid: number): boolean {
 /** Whether the stored file still is what its name says; a damaged one is written anew by the next `put`. */
 export async function isWhole(file: string, sha256: string, size: number): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
-  return found?.size === size && sha256Of(await readFile(file)) === sha256;
+  return found?.size === size && sha256Of(new Uint8Array(await readFile(file))) === sha256;
 }
 
 /** Writes beside, flushes, renames, and flushes the folders: after a power cut the file is whole or absent. */

@@ -1,0 +1,37 @@
+import type { ChapterNode } from '../../../src/lib/domain/documents/chapter.ts';
+import { plain } from './attributes.ts';
+import type { Context } from './xhtml.ts';
+import { elementsOf, findAll, textIn, type XmlElement } from './xml.ts';
+
+/**
+ * An inline SVG drawing. One that only frames a picture (the usual cover page) becomes that picture; any other can
+ * hold scripts and outside content in too many ways, so its text alternative stands for it.
+ */
+export function svgNodes(
+  svg: XmlElement,
+  context: Context,
+  picture: (node: XmlElement, href: string) => ChapterNode[]
+): ChapterNode[] {
+  const title = elementsOf(svg, 'title')[0];
+  const label = plain(svg.attributes.get('aria-label') ?? (title ? textIn(title) : ''), 2_000);
+  const images = findAll(svg, 'image');
+  const drawn = findAll(svg, 'path', 'text', 'rect', 'circle', 'polygon', 'foreignObject', 'script', 'use');
+  const [only] = images;
+  if (only && images.length === 1 && drawn.length === 0) {
+    const attributes = new Map([['alt', label]]);
+    return picture({ name: 'img', attributes, children: [] }, only.attributes.get('href') ?? '');
+  }
+  context.removals.add('SVG drawing', context.path);
+  const words = label || findAll(svg, 'desc', 'text').map(textIn).join(' ');
+  return words ? [plain(words, 2_000)] : [];
+}
+
+/** A formula as text: the author's alternative, else its TeX annotation, else its symbols in order. */
+export function formulaText(math: XmlElement, context: Context): string {
+  context.removals.add('formula (MathML), kept as text', context.path);
+  const alternative = plain(math.attributes.get('alttext'), 2_000);
+  if (alternative) return alternative;
+  const tex = findAll(math, 'annotation').find(({ attributes }) => /tex/i.test(attributes.get('encoding') ?? ''));
+  if (tex) return textIn(tex);
+  return findAll(math, 'mi', 'mn', 'mo', 'mtext').map(textIn).join(' ');
+}
