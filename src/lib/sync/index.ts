@@ -1,6 +1,9 @@
 import type { OpenVault } from '$lib/vault/types';
+import { whileLeading } from './leadership';
 import type { SyncStore } from './port';
-import { createStatus } from './status';
+import { createStatus, INITIAL } from './status';
+import { browserSurroundings, type Surroundings } from './surroundings';
+import { joinTabs } from './tabs';
 import type { Observable, SyncHandle, SyncStatus } from './types';
 
 export { keepSession, OtherPerson, signIn, SignInFailed, type SignInFailure } from './session';
@@ -12,6 +15,7 @@ export interface SyncOptions {
   vault: OpenVault;
   /** Origin of the server; the page's own by default. */
   base?: string;
+  surroundings?: Surroundings;
 }
 
 const sink = createStatus();
@@ -19,11 +23,72 @@ const sink = createStatus();
 /** What sync is doing in this browser, in whichever tab it runs; follows the sync started last. */
 export const status: Observable<SyncStatus> = sink;
 
+/** A page hidden longer than this asks afresh when it is seen again: a held request may have died in its sleep, ms. */
+const STALE = 20_000;
+
 /**
  * Starts sync for an unlocked person in this tab. Of all tabs of a person one does the work; the others see its results
  * through the store. Never rejects and never throws later: what goes wrong is in `status`.
  */
-export function startSync(options: SyncOptions): SyncHandle {
-  void options;
-  return { now: () => undefined, stop: () => Promise.resolve() };
+export function startSync({ store, vault, base = '', surroundings }: SyncOptions): SyncHandle {
+  const around = surroundings ?? browserSurroundings();
+  const name = `smartasn-sync-${vault.slot.id}`;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let controls: { ring: () => void; refresh: () => void } | undefined;
+  let hiddenAt = performance.now();
+  sink.set(INITIAL);
+
+  const tabs = joinTabs(name, around, {
+    onNow: () => controls?.ring(),
+    onSeen: () => controls?.ring(),
+    onHello: () => {
+      if (controls) tabs.tell(sink.current);
+    },
+    onStatus: (status) => {
+      if (!controls) sink.set({ ...status, leader: false });
+    }
+  });
+  const leave = around.watch((event) => {
+    if (event === 'hidden') hiddenAt = performance.now();
+    if (event === 'online' || (event === 'visible' && performance.now() - hiddenAt > STALE)) controls?.refresh();
+    if (event !== 'hidden') controls?.ring();
+  });
+
+  const leading = whileLeading(name, around.locks, signal, async () => {
+    await around.idle();
+    const [{ lead }, { apiOf }] = await Promise.all([import('./lead'), import('./api')]);
+    const forget = sink.subscribe((status) => {
+      if (status.leader) tabs.tell(status);
+    });
+    try {
+      sink.set({ leader: true });
+      await lead({
+        store,
+        vault,
+        api: apiOf(store, base),
+        sink,
+        visible: () => tabs.anyVisible(),
+        onReady: (ready) => (controls = ready),
+        signal
+      });
+    } finally {
+      forget();
+      controls = undefined;
+      sink.set({ leader: false });
+    }
+  });
+
+  return {
+    now() {
+      if (controls) controls.ring();
+      else tabs.now();
+    },
+    async stop() {
+      stopping.abort();
+      leave();
+      await leading;
+      tabs.close();
+    }
+  };
 }

@@ -1,0 +1,44 @@
+export type FailureCode = 'offline' | 'server' | 'signed-out' | 'forbidden' | 'too-old' | 'refused' | 'aborted';
+
+/**
+ * Why a request or a round did not come to its end. `offline`: no answer; `server`: it is in trouble, ask later;
+ * `forbidden`: not for this person; `refused`: the request as it is will never succeed (4xx).
+ */
+export class SyncFailure extends Error {
+  readonly code: FailureCode;
+  /** Seconds that the server asked to wait. */
+  readonly retryAfter: number;
+  readonly status: number;
+  /** Sources that a `forbidden` answer names. */
+  readonly sources: string[];
+
+  constructor(
+    code: FailureCode,
+    detail: { retryAfter?: number; status?: number; sources?: string[]; cause?: unknown } = {}
+  ) {
+    super(`sync: ${code}${detail.status ? ` (${detail.status})` : ''}`, { cause: detail.cause });
+    this.code = code;
+    this.retryAfter = detail.retryAfter ?? 0;
+    this.status = detail.status ?? 0;
+    this.sources = detail.sources ?? [];
+  }
+}
+
+/** The failure that an answer's status stands for; undefined when the answer is a good one. */
+export function failureOf(response: Response): SyncFailure | undefined {
+  const { status } = response;
+  if (response.ok) return undefined;
+  const retryAfter = Number(response.headers.get('retry-after')) || 0;
+  if (status === 401) return new SyncFailure('signed-out', { status });
+  if (status === 403) return new SyncFailure('forbidden', { status });
+  if (status === 426) return new SyncFailure('too-old', { status });
+  if (status >= 500 || status === 429 || status === 408) return new SyncFailure('server', { status, retryAfter });
+  return new SyncFailure('refused', { status });
+}
+
+/** Whatever was thrown, as a failure of sync: an unknown error counts as trouble that may pass. */
+export function asFailure(error: unknown, signal?: AbortSignal): SyncFailure {
+  if (error instanceof SyncFailure) return error;
+  if (signal?.aborted) return new SyncFailure('aborted', { cause: error });
+  return new SyncFailure('server', { cause: error });
+}

@@ -1,0 +1,59 @@
+import type { OpenVault } from '$lib/vault/types';
+import { createLink } from './link';
+import { createNews } from './news';
+import { runOutgoing } from './outgoing';
+import { createPhase } from './phase';
+import type { SyncStore } from './port';
+import type { PrivateLane } from './private-lane/index';
+import type { Leading } from './scheduler';
+import { createFollow } from './shared-lane/follow';
+import type { StatusSink } from './status';
+import type { Api } from './tokens';
+import { createWake, type Wake } from './wake';
+
+export interface LeadOptions {
+  store: SyncStore;
+  vault: OpenVault;
+  api: Api;
+  sink: StatusSink;
+  visible: () => boolean;
+  /** Hands out what the tab's events drive. */
+  onReady: (controls: { ring: () => void; refresh: () => void }) => void;
+  openLane?: () => Promise<PrivateLane>;
+  signal: AbortSignal;
+}
+
+/** The work of the one tab that syncs. Ends when the signal fires and no request is under way. */
+export async function lead(options: LeadOptions): Promise<void> {
+  const { store, vault, api, sink, visible, signal } = options;
+  const phase = createPhase(sink);
+  const wake: Wake = createWake();
+  const link = createLink({
+    probe: (until) => api.reachable(until),
+    visible,
+    onChange: (up) => phase.down(!up),
+    signal
+  });
+  let opening: Promise<PrivateLane> | undefined;
+  const open =
+    options.openLane ?? (async () => (await import('./private-lane/index')).openPrivateLane({ store, vault, api }));
+  const lane = () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  const leading: Leading = { link, phase, wake, visible, signal };
+  const news = createNews({ ...leading, api, store, lane, follow: createFollow(store), sink });
+  const ring = () => {
+    link.nudge();
+    wake.ring();
+  };
+  options.onReady({ ring, refresh: () => news.refresh() });
+  try {
+    await Promise.all([news.run(), runOutgoing({ ...leading, store, lane })]);
+  } finally {
+    await opening?.then((own) => own.close()).catch(() => undefined);
+  }
+}

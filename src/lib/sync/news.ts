@@ -1,0 +1,122 @@
+import type { SyncFailure } from './failure';
+import type { SyncStore } from './port';
+import type { PrivateLane } from './private-lane/index';
+import { repeat, type Leading, type Progress } from './scheduler';
+import type { Follow } from './shared-lane/follow';
+import { pullShared } from './shared-lane/pull';
+import type { StatusSink } from './status';
+import type { Api } from './tokens';
+
+export interface NewsParts extends Leading {
+  api: Api;
+  store: SyncStore;
+  lane: () => Promise<PrivateLane>;
+  follow: Follow;
+  sink: StatusSink;
+  random?: () => number;
+}
+
+export interface News {
+  run(): Promise<void>;
+  /** The network may have changed: a request that is held is asked afresh, one that brings rows is left alone. */
+  refresh(): void;
+}
+
+/** Seconds that a request is held: below what proxies and mobile networks cut, spread so that devices do not march. */
+const HOLD = { least: 25, spread: 25 };
+/** Rest between rounds while nobody looks, ms. */
+const HIDDEN = { least: 180_000, spread: 240_000 };
+/** A held request that ends sooner than this with nothing is a server that cannot hold; it is not asked at once, ms. */
+const SUSPICIOUS = 1_000;
+const REST = 10_000;
+
+/**
+ * What comes from the server. Right after the start and after every interruption a round that answers at once, so that
+ * freshness is known; then, while a person looks, requests that the server holds until there is something.
+ */
+export function createNews(parts: NewsParts): News {
+  const { api, store, lane, follow, sink, phase, link, wake, visible, signal, random = Math.random } = parts;
+  let settled = false;
+  let held: AbortController | undefined;
+
+  async function pullOwn(sequence?: string): Promise<void> {
+    const done = phase.moving();
+    try {
+      const own = await lane();
+      await own.pull(signal, sequence);
+      // Merging this person's devices may have made something to push.
+      wake.ring();
+    } finally {
+      done();
+    }
+  }
+
+  async function step(progress: Progress): Promise<number> {
+    const own = await lane();
+    if (own.sequence() === undefined || !(await store.membership())) await pullOwn();
+    const sources = await follow.sources();
+    const wait = settled && visible() ? Math.round(HOLD.least + random() * HOLD.spread) : 0;
+    const began = performance.now();
+    const result = await ask(sources, own.sequence(), wait, progress);
+    link.ok();
+    phase.tooOld(false);
+    settled = true;
+    sink.set({ freshAt: Date.now(), clockSkew: result.now - Date.now(), first: false });
+    if (result.own !== undefined) await pullOwn(result.own);
+    if (!visible()) return HIDDEN.least + random() * HIDDEN.spread;
+    const took = performance.now() - began;
+    return wait > 0 && took < SUSPICIOUS && !result.rows && result.own === undefined ? REST : 0;
+  }
+
+  async function ask(sources: string[], own: string | undefined, wait: number, progress: Progress) {
+    const first = sources.length > 0 && (await store.sources()).length === 0;
+    const request = new AbortController();
+    const stop = () => request.abort();
+    signal.addEventListener('abort', stop);
+    held = wait > 0 ? request : undefined;
+    let done = wait > 0 ? undefined : phase.moving();
+    let received = 0;
+    sink.set({ received, ...(first && { first }) });
+    try {
+      return await pullShared({
+        api,
+        store: {
+          checkpoint: (source) => store.checkpoint(source),
+          async applyShared(source, block) {
+            await store.applyShared(source, block);
+            progress.headway = true;
+          }
+        },
+        sources,
+        own,
+        wait,
+        signal: request.signal,
+        onRows(count) {
+          held = undefined;
+          done ??= phase.moving();
+          received += count;
+          sink.set({ received });
+        }
+      });
+    } catch (error) {
+      settled = false;
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      held = undefined;
+      done?.();
+    }
+  }
+
+  /** The membership here may be out of date; what is closed although it still stands there is left out. */
+  async function sortOut({ sources }: SyncFailure): Promise<void> {
+    await pullOwn();
+    await follow.sources();
+    for (const source of sources) follow.exclude(source);
+  }
+
+  return {
+    run: () => repeat(parts, step, sortOut),
+    refresh: () => held?.abort()
+  };
+}

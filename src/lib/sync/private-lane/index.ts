@@ -1,0 +1,108 @@
+import { isOwnType } from '$lib/domain/documents/index';
+import { typeOf } from '$lib/domain/ids';
+import type { OpenVault } from '$lib/vault/types';
+import { SyncFailure } from '../failure';
+import type { SyncStore } from '../port';
+import { SECRET } from '../secrets';
+import type { Api } from '../tokens';
+import { applyOutbox } from './apply-outbox';
+import { openOwnDatabase, type LaneState, type OwnDatabase } from './own-database';
+import { openPouch, type Pouch } from './pouch';
+import { project } from './project';
+import { pullOwn } from './pull';
+import { pushOwn } from './push';
+import { openRemote } from './remote';
+
+/** The person's own database and its way to the server and to the screens. Calls run one after the other. */
+export interface PrivateLane {
+  /** What to tell the server that has been pulled; undefined before the first pull. */
+  sequence(): string | undefined;
+  /** Whether there is something to push. */
+  hasWork(): Promise<boolean>;
+  /** Outbox → own database → server; then acknowledges in the store. @throws SyncFailure */
+  push(signal: AbortSignal): Promise<void>;
+  /**
+   * Server → own database → store.
+   * @param announced the sequence with which the server said that there is more
+   * @throws SyncFailure
+   */
+  pull(signal: AbortSignal, announced?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaneOptions {
+  store: SyncStore;
+  vault: OpenVault;
+  api: Api;
+  /** Opens the PouchDB; another one in tests. */
+  make?: () => Promise<Pouch>;
+}
+
+/** Opens the private lane of a vault's slot. */
+export async function openPrivateLane({ store, vault, api, make }: LaneOptions): Promise<PrivateLane> {
+  const db = await openOwnDatabase(vault, make ?? (() => openPouch(`smartasn-own-${vault.slot.id}`)));
+  const inTurn = createQueue();
+
+  const waiting = async () => (await store.pending()).filter((entry) => entry.refused === undefined);
+
+  async function remote(signal: AbortSignal) {
+    const person = await store.secret(SECRET.person);
+    if (person === undefined) throw new SyncFailure('signed-out');
+    return openRemote(api, person, signal);
+  }
+
+  async function push(signal: AbortSignal): Promise<void> {
+    const entries = await waiting();
+    const { dirty } = db.state();
+    const ids = [...new Set([...entries.map(({ id }) => id), ...dirty])];
+    if (!ids.length) return;
+    await applyOutbox(db, entries, signal);
+    const denied = await pushOwn(db, await remote(signal), ids);
+    const stored = entries.filter(({ id }) => !denied.has(id)).map(({ edit }) => edit);
+    if (stored.length) await store.acknowledge(stored);
+    for (const { id, edit } of entries) {
+      const reason = denied.get(id);
+      if (reason !== undefined) await store.refuse(edit, reason);
+    }
+    if (dirty.length) await db.setState({ dirty: db.state().dirty.filter((id) => !dirty.includes(id)) });
+    await project(db, store, signal);
+  }
+
+  async function pull(signal: AbortSignal, announced?: string): Promise<void> {
+    const { lostPast } = await pullOwn(db, await remote(signal), announced);
+    if (lostPast) await db.setState({ dirty: await ownIds(db) });
+    await project(db, store, signal);
+  }
+
+  return {
+    sequence: () => newest(db.state()),
+    hasWork: async () => db.state().dirty.length > 0 || (await waiting()).length > 0,
+    push: (signal) => inTurn(() => push(signal)),
+    pull: (signal, announced) => inTurn(() => pull(signal, announced)),
+    close: () => inTurn(() => db.close())
+  };
+}
+
+/**
+ * The later of what has been pulled and what was announced before: the server compares spellings, and the announcement
+ * has the one it knows. The number that sequences begin with only grows.
+ */
+function newest({ pulled, announced }: LaneState): string | undefined {
+  if (pulled === undefined || announced === undefined) return pulled;
+  return Number.parseInt(announced, 10) >= Number.parseInt(pulled, 10) ? announced : pulled;
+}
+
+/** Everything this person ever wrote: what her devices bring back to a server that lost it. */
+async function ownIds(db: OwnDatabase): Promise<string[]> {
+  const { rows } = await db.changes(0, Number.MAX_SAFE_INTEGER);
+  return rows.map(({ id }) => id).filter((id) => isOwnType(typeOf(id)));
+}
+
+function createQueue(): <T>(job: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = last.then(job);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}

@@ -1,0 +1,117 @@
+import type { OpenVault } from '$lib/vault/types';
+import { SyncFailure } from '../failure';
+import type { Pouch, StoredDoc } from './pouch';
+import { createSeal } from './seal';
+
+/** A newest revision of a branch, readable. Live ones come first, then by CouchDB's order of winners. */
+export interface Leaf extends StoredDoc {
+  _rev: string;
+}
+
+export interface ChangedRow {
+  id: string;
+  revs: string[];
+}
+
+/** What the lane remembers about this copy; it goes with the copy, so a lost database starts from nothing. */
+export interface LaneState {
+  /** Random, drawn when the database was made. */
+  incarnation: string;
+  /** The server's sequence up to which everything has been pulled. */
+  pulled?: string;
+  /** The sequence that the server announced before that pull; its spelling may differ from `pulled`. */
+  announced?: string;
+  /** Documents that changed here without an outbox entry and have to be pushed. */
+  dirty: string[];
+}
+
+/** The own database with its encryption: what goes in is sealed, what comes out is readable. */
+export interface OwnDatabase {
+  state(): LaneState;
+  setState(change: Partial<LaneState>): Promise<void>;
+  leaves(id: string): Promise<Leaf[]>;
+  /** Writes new revisions; `_rev` is the one each extends. */
+  extend(docs: StoredDoc[]): Promise<void>;
+  /** Writes revisions as they are, with their history. */
+  insert(docs: StoredDoc[]): Promise<void>;
+  /** Which of these revisions are not here. */
+  missing(rows: ChangedRow[]): Promise<{ id: string; rev: string }[]>;
+  changes(since: number, limit: number): Promise<{ rows: ChangedRow[]; last: number }>;
+  close(): Promise<void>;
+}
+
+const STATE_ID = '_local/smartasn';
+
+const generation = (rev: string): number => Number.parseInt(rev, 10);
+const winnersFirst = (a: Leaf, b: Leaf): number =>
+  Number(a._deleted ?? false) - Number(b._deleted ?? false) ||
+  generation(b._rev) - generation(a._rev) ||
+  (a._rev < b._rev ? 1 : -1);
+
+const isMissing = (error: unknown): boolean => (error as { status?: unknown } | null)?.status === 404;
+
+/**
+ * Opens the own database of a vault. A copy that the vault cannot read (the browser brought back an older one) is
+ * thrown away: the server has what was pushed, and the store's outbox has the rest.
+ * @param make opens the PouchDB; called again after the old one was destroyed
+ */
+export async function openOwnDatabase(vault: OpenVault, make: () => Promise<Pouch>): Promise<OwnDatabase> {
+  const seal = createSeal(vault);
+  let pouch = await make();
+  let kept = await readState(pouch);
+  if (kept && !(await seal.canOpen(kept))) {
+    await pouch.destroy();
+    pouch = await make();
+    kept = undefined;
+  }
+  let state: LaneState = { incarnation: crypto.randomUUID(), dirty: [] };
+  let stateRev = kept?._rev;
+  if (kept) state = (await seal.open(kept)).state as LaneState;
+
+  async function setState(change: Partial<LaneState>): Promise<void> {
+    const next = { ...state, ...change };
+    await pouch.put({ ...(await seal.close({ _id: STATE_ID, state: next })), _rev: stateRev });
+    stateRev = (await readState(pouch))?._rev;
+    state = next;
+  }
+
+  async function write(docs: StoredDoc[], options?: { new_edits: boolean }): Promise<void> {
+    if (!docs.length) return;
+    const results = await pouch.bulkDocs(await Promise.all(docs.map((doc) => seal.close(doc))), options);
+    const failed = results.find((result) => result.error);
+    if (failed) throw new SyncFailure('server', { cause: failed });
+  }
+
+  if (!kept) await setState({});
+  return {
+    state: () => state,
+    setState,
+    async leaves(id) {
+      const found = await pouch.get(id, { open_revs: 'all', revs: true }).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      const leaves = await Promise.all(found.flatMap(({ ok }) => (ok ? [seal.open(ok)] : [])));
+      return (leaves as Leaf[]).sort(winnersFirst);
+    },
+    extend: (docs) => write(docs),
+    insert: (docs) => write(docs, { new_edits: false }),
+    async missing(rows) {
+      if (!rows.length) return [];
+      const revs = await pouch.revsDiff(Object.fromEntries(rows.map((row) => [row.id, row.revs])));
+      return Object.entries(revs).flatMap(([id, { missing }]) => missing.map((rev) => ({ id, rev })));
+    },
+    async changes(since, limit) {
+      const page = await pouch.changes({ since, limit, style: 'all_docs' });
+      const rows = page.results.map(({ id, changes }) => ({ id, revs: changes.map(({ rev }) => rev) }));
+      return { rows, last: Number(page.results.at(-1)?.seq ?? since) };
+    },
+    close: () => pouch.close()
+  };
+}
+
+const readState = (pouch: Pouch): Promise<StoredDoc | undefined> =>
+  pouch.get(STATE_ID).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });

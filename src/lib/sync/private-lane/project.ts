@@ -1,0 +1,55 @@
+import { isOwnType } from '$lib/domain/documents/index';
+import { typeOf } from '$lib/domain/ids';
+import { SyncFailure } from '../failure';
+import type { SyncStore } from '../port';
+import { breathe } from '../shared-lane/breathe';
+import type { ChangedRow, OwnDatabase } from './own-database';
+import { bodyOf, settle } from './settle';
+
+const PAGE = 100;
+
+/** Name under which the store keeps how far the own database has been projected. */
+const CHECKPOINT = 'own';
+
+/**
+ * Brings changes of the own database to the screens' store. Conflicts between this person's devices are merged on the
+ * way, and the merged documents become dirty. The checkpoint names the incarnation of the database, so whichever of
+ * the two is lost, everything is projected again.
+ */
+export async function project(
+  db: OwnDatabase,
+  store: Pick<SyncStore, 'applyOwn' | 'checkpoint'>,
+  signal: AbortSignal
+): Promise<void> {
+  const { incarnation } = db.state();
+  const [known, sequence] = ((await store.checkpoint(CHECKPOINT)) ?? '').split('/');
+  let since = known === incarnation ? Number(sequence) || 0 : 0;
+  for (;;) {
+    if (signal.aborted) throw new SyncFailure('aborted');
+    const { rows, last } = await db.changes(since, PAGE);
+    if (!rows.length) return;
+    const current = await Promise.all(rows.map(({ id }) => db.leaves(id).then((leaves) => leaves[0])));
+    for (const [index, row] of rows.entries()) {
+      if (await mergeBranches(db, row)) current[index] = (await db.leaves(row.id))[0];
+    }
+    await store.applyOwn({
+      docs: current.filter((leaf) => leaf !== undefined && !leaf._deleted).map((leaf) => bodyOf(leaf ?? { _id: '' })),
+      deleted: rows.flatMap(({ id }, index) => (current[index]?._deleted ? [id] : [])),
+      checkpoint: `${incarnation}/${last}`
+    });
+    since = last;
+    await breathe();
+  }
+}
+
+/** Merges the branches of a document, if there are any; whether something was written. */
+async function mergeBranches(db: OwnDatabase, { id, revs }: ChangedRow): Promise<boolean> {
+  if (revs.length < 2 || !isOwnType(typeOf(id))) return false;
+  const writes = settle(await db.leaves(id));
+  if (!writes.length) return false;
+  // First the note, then the write: a crash in between costs one needless push, the other order would lose one.
+  const { dirty } = db.state();
+  if (!dirty.includes(id)) await db.setState({ dirty: [...dirty, id] });
+  await db.extend(writes);
+  return true;
+}

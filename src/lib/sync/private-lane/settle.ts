@@ -1,0 +1,60 @@
+import { mergeOwn, parseOwn, type OwnDocument } from '$lib/domain/documents/index';
+import type { OutboxEntry } from '$lib/store/types';
+import { sameDocument } from './same';
+import type { Leaf } from './own-database';
+import type { StoredDoc } from './pouch';
+
+type Wanted = OutboxEntry['doc'];
+
+const isRemoval = (wanted: Wanted): wanted is Extract<Wanted, { deleted: true }> => 'deleted' in wanted;
+
+/**
+ * The writes that bring an own document to one live revision holding everything that its branches and `wanted` hold;
+ * none when that is so already, which makes every step repeatable after a crash. Between a removal and an edit the
+ * newer one wins. A branch that this build cannot read (a newer app wrote it) is left alone: nothing is merged into it
+ * and nothing of it is lost.
+ */
+export function settle(leaves: Leaf[], wanted?: Wanted): StoredDoc[] {
+  const live = leaves.filter((leaf) => !leaf._deleted);
+  const known = live.flatMap((leaf) => {
+    const doc = parseOwn(bodyOf(leaf));
+    return doc ? [{ rev: leaf._rev, doc }] : [];
+  });
+  const removal = wanted && isRemoval(wanted) ? wanted : undefined;
+  const edit = wanted && !isRemoval(wanted) ? (parseOwn(wanted) ?? wanted) : undefined;
+
+  const versions = [...known.map(({ doc }) => doc), ...(edit ? [edit] : [])];
+  if (!versions.length) return [];
+  const merged = versions.reduce((a, b) => mergeOwn(a, b), versions[0] as OwnDocument);
+  const removedBy = lastRemoval(leaves, removal?.edit);
+  const [top, ...losers] = known;
+
+  if (removedBy !== undefined && removedBy >= merged.edit) {
+    if (!top) return [];
+    const { _id, type } = merged;
+    return [{ _id, _rev: top.rev, _deleted: true, type, edit: removedBy }, ...losers.map(bury)];
+  }
+  const buried = losers.map(bury);
+  if (top) return sameDocument(merged, mergeOwn(top.doc, top.doc)) ? buried : [{ ...merged, _rev: top.rev }, ...buried];
+  const grave = live.length ? undefined : leaves[0];
+  return [grave ? { ...merged, _rev: grave._rev } : { ...merged }];
+}
+
+/** The fields that a person or the server wrote: everything but CouchDB's bookkeeping, with the id. */
+export function bodyOf(leaf: StoredDoc): StoredDoc {
+  const entries = Object.entries(leaf).filter(([name]) => name === '_id' || !name.startsWith('_'));
+  return Object.fromEntries(entries) as StoredDoc;
+}
+
+const bury = ({ rev, doc }: { rev: string; doc: OwnDocument }): StoredDoc => ({
+  _id: doc._id,
+  _rev: rev,
+  _deleted: true
+});
+
+/** The newest edit that removed the document; branches that were only merged away name none. */
+function lastRemoval(leaves: Leaf[], wanted: string | undefined): string | undefined {
+  const edits = leaves.flatMap((leaf) => (leaf._deleted && typeof leaf.edit === 'string' ? [leaf.edit] : []));
+  if (wanted !== undefined) edits.push(wanted);
+  return edits.sort().at(-1);
+}

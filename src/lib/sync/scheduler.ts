@@ -1,0 +1,72 @@
+import { asFailure, type SyncFailure } from './failure';
+import type { Link } from './link';
+import type { Phase } from './phase';
+import type { Wake } from './wake';
+
+/** What the two loops of the leader share. */
+export interface Leading {
+  link: Link;
+  phase: Phase;
+  /** Rings when something may have to be done: a write, a tab that became visible, a network. */
+  wake: Wake;
+  visible: () => boolean;
+  signal: AbortSignal;
+}
+
+/** One step of a loop: what to do, and how long to rest after it, ms (0: not at all). */
+export type Step = (began: Progress) => Promise<number>;
+
+/** What a step tells about itself while it runs. */
+export interface Progress {
+  headway: boolean;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Rest after a refusal was dealt with, ms: should it be refused again, this is no race. */
+const CALM = 5_000;
+
+/**
+ * Repeats a step until the signal fires. A failure is not the end: without a link it waits for one, without a session
+ * for a new one, and a refused request for better times. Never rejects.
+ * @param forbidden deals with a 403; by default it is trouble like any other
+ */
+export async function repeat(
+  { link, phase, wake, signal }: Leading,
+  step: Step,
+  forbidden?: (failure: SyncFailure) => Promise<void>
+): Promise<void> {
+  while (!signal.aborted) {
+    await link.untilUp(signal);
+    if (signal.aborted) return;
+    const began = performance.now();
+    const progress: Progress = { headway: false };
+    try {
+      const rest = await step(progress);
+      phase.signedOut(false);
+      if (rest > 0) await wake.wait(rest, signal);
+    } catch (error) {
+      const failure = asFailure(error, signal);
+      if (failure.code !== 'forbidden' || !forbidden) await settle(failure, began, progress);
+      else {
+        await forbidden(failure).then(
+          () => wake.wait(CALM, signal),
+          (again: unknown) => settle(asFailure(again, signal), began, progress)
+        );
+      }
+    }
+  }
+
+  async function settle(failure: SyncFailure, began: number, { headway }: Progress): Promise<void> {
+    if (failure.code === 'aborted') return;
+    if (failure.code === 'signed-out') {
+      phase.signedOut(true);
+      return wake.wait(DAY, signal);
+    }
+    if (failure.code === 'too-old') {
+      phase.tooOld(true);
+      return wake.wait(HOUR, signal);
+    }
+    link.failed(failure, performance.now() - began, headway);
+  }
+}
