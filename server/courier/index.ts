@@ -1,3 +1,4 @@
+import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
 import { isOutage } from '../registry/database.ts';
 import type { Registry } from '../registry/types.ts';
@@ -7,6 +8,8 @@ import { deliverPerson } from './person.ts';
 import { createQueue } from './queue.ts';
 import { createWatch } from './watch.ts';
 
+export { findBehind } from './behind.ts';
+export { openCheckpoints } from './checkpoint.ts';
 export { byline, profileCopy } from './copy.ts';
 
 /** Persons delivered at the same time: enough to hide the database's latency, few enough to leave it to others. */
@@ -29,6 +32,7 @@ export interface Courier {
 
 /** Starts the only writer of shared databases: it takes what persons wrote, checks it, delivers it, and tells them. */
 export async function startCourier({ couch, registry, log, now = Date.now }: CourierOptions): Promise<Courier> {
+  await couch.provision(REGISTRY);
   const stopper = new AbortController();
   const checkpoints = openCheckpoints(couch);
   const queue = createQueue({

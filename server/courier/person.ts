@@ -22,8 +22,8 @@ export async function deliverPerson(courier: PersonCourier, id: string): Promise
   const { couch, registry, checkpoints, log } = courier;
   const own = openDatabase(couch, 'courier', personDatabase(id));
   try {
-    const start = await checkpoints.read(id);
-    let since = start;
+    let since = await checkpoints.read(id);
+    let moved = false;
     for (;;) {
       const page = await own.changes(since, BATCH);
       const changes = await ownChanges(own, page);
@@ -34,10 +34,11 @@ export async function deliverPerson(courier: PersonCourier, id: string): Promise
         await deliver(courier, own, person, changes);
       }
       since = page.last_seq;
+      moved ||= page.results.length > 0;
       if (full && changes.length > 0) await checkpoints.write(id, since);
       if (!full && changes.length === 0) break;
     }
-    if (since !== start) await checkpoints.write(id, since);
+    if (moved) await checkpoints.write(id, since);
   } catch (error) {
     checkpoints.forget(id);
     if (!isMissing(error)) throw error;

@@ -1,7 +1,8 @@
-import { REGISTRY, parseDatabase } from '../../src/lib/domain/databases.ts';
+import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
 import { isOutage, openDatabase, request } from '../registry/database.ts';
 import { backoff, pause } from './backoff.ts';
+import { findBehind, personOf } from './behind.ts';
 import type { Checkpoints, Sequence } from './checkpoint.ts';
 import type { Log } from './deliver.ts';
 
@@ -9,12 +10,6 @@ const ID = '_local/courier-updates';
 
 /** How long the database may hold the request for news, ms. */
 const HOLD = 25_000;
-
-/** Databases asked about in one `_dbs_info` (CouchDB's default limit). */
-const INFO_CHUNK = 100;
-
-/** Checkpoints read at the same time during a sweep. */
-const SWEEP_PARALLEL = 8;
 
 /** Pause between sweeps where the database has no `_db_updates`, ms. */
 const SWEEP_PAUSE = 5_000;
@@ -42,11 +37,6 @@ export interface Watch {
   save(): Promise<void>;
 }
 
-const personOf = (name: string): string | undefined => {
-  const parsed = parseDatabase(name);
-  return parsed?.kind === 'person' ? parsed.key : undefined;
-};
-
 /**
  * Tells which persons' databases moved. The feed is one request for all of them and only a hint: the checkpoints say
  * what has been delivered, and a sweep at the start and after every interruption compares them all.
@@ -63,14 +53,15 @@ export function createWatch({ couch, checkpoints, moved, log, signal }: WatchOpt
   const updates = (query: Record<string, string>): Promise<Updates> =>
     request<Updates>(couch, 'admin', `/_db_updates?${new URLSearchParams(query)}`, { signal });
 
-  const look = async (feed: 'normal' | 'longpoll'): Promise<void> => {
+  const look = async (mode: 'normal' | 'longpoll'): Promise<void> => {
     since ??= await place();
-    const page = await updates({ feed, since: String(since), timeout: String(HOLD) });
+    const page = await updates({ feed: mode, since: String(since), timeout: String(HOLD) });
     for (const { db_name: name, type } of page.results) {
       const person = type === 'deleted' ? undefined : personOf(name);
       if (person) moved(person);
     }
     since = page.last_seq;
+    if (mode === 'longpoll') foreign = false;
   };
 
   const place = async (): Promise<Sequence> => {
@@ -78,23 +69,7 @@ export function createWatch({ couch, checkpoints, moved, log, signal }: WatchOpt
     return kept?.seq ?? (await updates({ feed: 'normal', since: 'now' })).last_seq;
   };
 
-  const sweep = async (): Promise<void> => {
-    const names = (await request<string[]>(couch, 'admin', '/_all_dbs')).filter((name) => personOf(name));
-    for (let start = 0; start < names.length && !signal.aborted; start += INFO_CHUNK) {
-      const keys = names.slice(start, start + INFO_CHUNK);
-      const rows = await request<{ key: string; info?: { update_seq: Sequence } }[]>(couch, 'admin', '/_dbs_info', {
-        method: 'POST',
-        body: JSON.stringify({ keys })
-      });
-      for (let at = 0; at < rows.length; at += SWEEP_PARALLEL)
-        await Promise.all(
-          rows.slice(at, at + SWEEP_PARALLEL).map(async ({ key, info }) => {
-            const person = personOf(key);
-            if (person && info && (await checkpoints.read(person)) !== info.update_seq) moved(person);
-          })
-        );
-    }
-  };
+  const sweep = (): Promise<void> => findBehind(couch, checkpoints, moved, signal);
 
   /** What moved while nobody looked: first what the feed still knows, then all databases. */
   const catchUp = async (): Promise<void> => {

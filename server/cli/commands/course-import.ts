@@ -1,0 +1,75 @@
+import { defineCommand } from 'citty';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Course } from '../../../src/lib/domain/documents/course.ts';
+import { ImportRefused, publishCourse, readEpub, readMarkdown, type ImportedCourse } from '../../learning/index.ts';
+import { inWords, Refused, withContext } from '../context.ts';
+import { formatBytes, wordsFor, type Words } from '../words.ts';
+
+const PUBLISHER = 'Pengelola SmartASN';
+
+/** `smartasn course import`: reads the whole file before anything is stored, so that a refusal leaves nothing behind. */
+export const courseImport = defineCommand({
+  meta: { name: 'import', description: 'Publish an EPUB or Markdown file as a course' },
+  args: {
+    file: { type: 'positional', required: true, description: 'the .epub or .md file' },
+    topics: { type: 'string', description: 'topics, separated by commas' },
+    hours: { type: 'string', description: 'learning hours (JP)' },
+    publisher: { type: 'string', description: 'who publishes it, as learners see it' }
+  },
+  async run({ args }) {
+    const words = wordsFor();
+    await inWords(words, async () => {
+      const hours = readHours(args.hours, words);
+      const imported = await readCourse(args.file, words);
+      await withContext(async ({ couch, media }) => {
+        const options = {
+          publisher: args.publisher ?? imported.course.publisher ?? PUBLISHER,
+          ...(args.topics === undefined ? {} : { topics: splitTopics(args.topics) }),
+          ...(hours === undefined ? {} : { hours })
+        };
+        report(await publishCourse({ couch, media }, imported, options), imported, words);
+      });
+    });
+  }
+});
+
+const splitTopics = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((topic) => topic.trim())
+      .filter(Boolean)
+  )
+];
+
+function readHours(given: string | undefined, words: Words): number | undefined {
+  if (given === undefined) return undefined;
+  const hours = Number(given.replace(',', '.'));
+  if (given.trim() === '' || !Number.isFinite(hours) || hours < 0 || hours > 1_000)
+    throw new Refused(words.wrongHours(given));
+  return hours;
+}
+
+async function readCourse(file: string, words: Words): Promise<ImportedCourse> {
+  const kind = path.extname(file).toLowerCase();
+  const info = await stat(file).catch(() => undefined);
+  if (!info) throw new Refused(words.noFile(file));
+  if (info.isDirectory()) throw new Refused(words.isFolder(file));
+  if (kind !== '.epub' && kind !== '.md') throw new Refused(words.wrongKind(file));
+  try {
+    return kind === '.epub' ? await readEpub(file) : await readMarkdown(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof ImportRefused)) throw error;
+    throw new Refused(`${words.refused(file, words.refusals[error.code])}\n${words.detail(error.message)}`);
+  }
+}
+
+function report(course: Course, imported: ImportedCourse, words: Words): void {
+  const pictures = new Set(course.chapters.flatMap(({ images }) => images.map(({ sha256 }) => sha256))).size;
+  console.log(words.published(course.title));
+  console.log(words.facts(course.chapters.length, pictures, formatBytes(course.size, words.locale), course.language));
+  console.log(words.id(course._id));
+  console.log(imported.removed.length ? words.removed(imported.removed.length) : words.nothingRemoved);
+  for (const item of imported.removed) console.log(`  - ${item}`);
+}

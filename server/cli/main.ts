@@ -1,0 +1,16 @@
+import { defineCommand, runMain } from 'citty';
+import { courseImport } from './commands/course-import.ts';
+import { doctor } from './commands/doctor.ts';
+import { seed } from './commands/seed.ts';
+
+const course = defineCommand({
+  meta: { name: 'course', description: 'Courses of the catalogue' },
+  subCommands: { import: courseImport }
+});
+
+const main = defineCommand({
+  meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
+  subCommands: { course, seed, doctor }
+});
+
+await runMain(main);
