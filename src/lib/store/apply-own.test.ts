@@ -11,7 +11,8 @@ import {
 } from './testing/fixtures';
 import { expect, test } from 'vitest';
 import { currentText } from '$lib/domain/merge/text-register';
-import { openStore } from './index';
+import { mergeOwn } from '$lib/domain/documents/index';
+import { newEdit, openStore } from './index';
 
 test('own documents of another device appear as sent, or delivered with their receipt', async () => {
   const { store } = await someStore();
@@ -116,4 +117,19 @@ test('a write in another tab while a block is applied is not lost', async () => 
   const item = await one.ownItem<typeof first>(first._id);
   expect(item?.doc.body.versions.map(({ text }) => text).sort()).toEqual(['gawai ini', 'gawai lain']);
   expect(await two.pending()).toHaveLength(1);
+});
+
+test('no receipt of one side speaks for the merged text of two', async () => {
+  const { store } = await someStore();
+  const first = ownPost('asal');
+  const [mine, theirs] = [edited(first, 'sini'), edited(first, 'sana')];
+  await store.write(mine);
+  await store.applyOwn({ docs: [theirs, receiptOf(theirs, T0)], deleted: [] });
+  await store.acknowledge([mine.edit]);
+  expect((await store.ownItem(first._id))?.state).toEqual({ kind: 'sent' });
+  const both = { ...mergeOwn(mine, theirs), edit: newEdit(theirs.edit) };
+  await store.applyOwn({ docs: [both], deleted: [] });
+  expect((await store.ownItem(first._id))?.state).toEqual({ kind: 'sent' });
+  await store.applyOwn({ docs: [receiptOf(both, T0 + 1)], deleted: [] });
+  expect((await store.ownItem(first._id))?.state.kind).toBe('delivered');
 });

@@ -22,6 +22,9 @@ function withoutRevision(doc: unknown): unknown {
   return Object.fromEntries(Object.entries(doc).filter(([name]) => name === '_id' || !name.startsWith('_')));
 }
 
+/** Whether two documents that came out of merging are one: merging always puts fields in the same order. */
+const same = (a: OwnDocument, b: OwnDocument): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** A row to write in place of the one it was made from. */
 interface Change {
   id: string;
@@ -42,9 +45,11 @@ async function mergeIn(context: Context, doc: OwnDocument): Promise<Change> {
   if (!before && waiting > 0) return { id: index.id };
   const old = before && (await codec.open<OwnDocument>('own', index.id, before.v));
   const next = old ? mergeOwn(old, doc) : doc;
-  if (old && JSON.stringify(next) === JSON.stringify(old)) return { id: index.id };
+  const isTheirs = !old || same(next, mergeOwn(doc, doc));
+  if (old && same(next, mergeOwn(old, old)) && !(isTheirs && before.m)) return { id: index.id };
   const v = await codec.seal('own', index.id, next);
-  return { id: index.id, before, after: { ...index, at: before?.at ?? UNDELIVERED, v } };
+  const row = { ...index, at: before?.at ?? UNDELIVERED, v };
+  return { id: index.id, before, after: isTheirs ? row : { ...row, m: 1 } };
 }
 
 /** Writes the changes whose rows are still what they were made from; returns the others. */

@@ -6,12 +6,16 @@ import { Dexie, type DBCore, type Table } from 'dexie';
  */
 export type Sealed = Uint8Array<ArrayBuffer>;
 
-/** An own document. `at`: ms when the server received it (its clock), `UNDELIVERED` before. `p`: blind parent post. */
+/**
+ * An own document. `at`: ms when the server received it (its clock), `UNDELIVERED` before. `p`: blind parent post.
+ * `m` is 1 when the text is merged from a local edit and one that came, so that no receipt speaks of it yet.
+ */
 export interface OwnRow {
   id: string;
   t: number;
   at: number;
   p?: string;
+  m?: 1;
   v: Sealed;
 }
 

@@ -11,10 +11,15 @@ export interface OwnEntry<T extends OwnDocument = OwnDocument> extends OwnItem<T
   row: OwnRow;
 }
 
-/** Where an item is, from what is on the device. The receipt speaks only of the edit it names. */
-function stateOf(doc: OwnDocument, outbox: OutboxRow | undefined, receipt: Receipt | undefined): ItemState {
+/** Where an item is, from what is on the device. The receipt speaks only of the edit it names, and of no merged text. */
+function stateOf(
+  doc: OwnDocument,
+  row: OwnRow | undefined,
+  outbox: OutboxRow | undefined,
+  receipt: Receipt | undefined
+): ItemState {
   if (outbox) return outbox.r ? { kind: 'refused', reason: 'server-refused' } : { kind: 'waiting' };
-  if (receipt?.edit !== doc.edit) return { kind: 'sent' };
+  if (receipt?.edit !== doc.edit || row?.m) return { kind: 'sent' };
   if (receipt.status === 'delivered') return { kind: 'delivered', at: receipt.at };
   return { kind: 'refused', reason: receipt.reason ?? 'malformed' };
 }
@@ -42,7 +47,7 @@ export async function readOwn<T extends OwnDocument>(
         codec.open<T>('own', row.id, row.v),
         answer && codec.open<Receipt>('inbox', answer.id, answer.v)
       ]);
-      return { row, doc, state: stateOf(doc, edits.get(row.id), receipt) };
+      return { row, doc, state: stateOf(doc, row, edits.get(row.id), receipt) };
     })
   );
 }
@@ -67,10 +72,10 @@ export async function ownItems<T extends OwnType>(context: Context, type: T): Pr
 /** `Store.itemState`. */
 export async function itemState({ db, codec }: Context, doc: OwnDocument): Promise<ItemState> {
   const id = await codec.blind('doc', doc._id);
-  const [outbox, answer] = await db.transaction('r', db.outbox, db.inbox, () =>
-    Promise.all([db.outbox.where('id').equals(id).first(), db.inbox.get(receiptKey(id))])
+  const [row, outbox, answer] = await db.transaction('r', db.own, db.outbox, db.inbox, () =>
+    Promise.all([db.own.get(id), db.outbox.where('id').equals(id).first(), db.inbox.get(receiptKey(id))])
   );
-  return stateOf(doc, outbox, answer && (await codec.open<Receipt>('inbox', answer.id, answer.v)));
+  return stateOf(doc, row, outbox, answer && (await codec.open<Receipt>('inbox', answer.id, answer.v)));
 }
 
 /** `Store.waitingItems`. */

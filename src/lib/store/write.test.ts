@@ -99,6 +99,18 @@ test('discarding removes the item here and leaves a removal in the outbox in pla
   expect(await store.pending()).toHaveLength(1);
 });
 
+test('a removal is newer than what it removes, and a write after it is newer still', async () => {
+  const { store } = await someStore();
+  const edit = uuidv7(Date.now() + 1e9);
+  const doc = await store.write({ ...ownPost(), edit });
+  await store.discard(doc._id);
+  const [removal] = await store.pending();
+  expect(removal && removal.edit > edit).toBe(true);
+  const again = await store.write(edited({ ...doc, edit: uuidv7(T0) }, 'jadi'));
+  expect(again.edit > (removal?.edit ?? '')).toBe(true);
+  expect(await store.pending()).toMatchObject([{ edit: again.edit, doc: again }]);
+});
+
 test('a transaction that breaks off half way leaves neither the document nor the edit', async () => {
   const { store } = await someStore();
   const first = await store.write(ownPost('satu'));

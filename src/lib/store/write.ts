@@ -35,21 +35,30 @@ async function enqueue({ db }: Context, row: Omit<OutboxRow, 'n'>): Promise<void
   await db.outbox.put(older ? { ...row, n: older.n } : row);
 }
 
+/** What the tables hold of a document: its row, and the edit that waits, which may be a removal. */
+async function present({ db }: Context, id: string) {
+  const [own, edit] = await Promise.all([db.own.get(id), db.outbox.where('id').equals(id).first()]);
+  return { own, edit };
+}
+
 /** `Store.write`. Repeats itself when another tab changed the document between reading and the transaction. */
-export async function write<T extends OwnDocument>(context: Context, doc: T): Promise<T> {
+export async function write<T extends OwnDocument>(context: Context, given: T): Promise<T> {
   const { db, codec } = context;
-  const index = await ownIndex(context, doc);
+  const index = await ownIndex(context, given);
   for (;;) {
-    const before = await db.own.get(index.id);
-    const old = before && (await codec.open<T>('own', index.id, before.v));
+    const before = await present(context, index.id);
+    const old = before.own && (await codec.open<T>('own', index.id, before.own.v));
+    // Written after a removal in another tab: the newer of the two wins, and this is the newer.
+    const isLate = !old && before.edit && before.edit.edit >= given.edit;
+    const doc = isLate ? { ...given, edit: newEdit(before.edit?.edit) } : given;
     const next = old ? settle(old, doc) : doc;
     if (!next) return old ?? doc;
     const sent: Sent = { doc: next };
     const [own, edit] = await Promise.all([codec.seal('own', index.id, next), codec.seal('outbox', next.edit, sent)]);
     const done = await db.transaction('rw', db.own, db.outbox, async () => {
-      const now = await db.own.get(index.id);
-      if (!sameSeal(now?.v, before?.v)) return false;
-      await db.own.put({ ...index, at: now?.at ?? UNDELIVERED, v: own });
+      const now = await present(context, index.id);
+      if (!sameSeal(now.own?.v, before.own?.v) || (!old && !sameSeal(now.edit?.v, before.edit?.v))) return false;
+      await db.own.put({ ...index, at: now.own?.at ?? UNDELIVERED, v: own });
       await enqueue(context, { edit: next.edit, id: index.id, at: Date.now(), r: 0, v: edit });
       return true;
     });
@@ -57,15 +66,25 @@ export async function write<T extends OwnDocument>(context: Context, doc: T): Pr
   }
 }
 
-/** `Store.discard`. */
+/** `Store.discard`. The removal is a newer edit than the one it removes, so that it wins on the other devices as well. */
 export async function discard(context: Context, id: string): Promise<void> {
   const { db, codec } = context;
-  const edit = newEdit();
-  const sent: Sent = { doc: { _id: id, deleted: true, edit } };
-  const [key, v] = await Promise.all([codec.blind('doc', id), codec.seal('outbox', edit, sent)]);
-  await db.transaction('rw', db.own, db.outbox, async () => {
-    if (!(await db.own.get(key))) return;
-    await db.own.delete(key);
-    await enqueue(context, { edit, id: key, at: Date.now(), r: 0, v });
-  });
+  const key = await codec.blind('doc', id);
+  for (;;) {
+    const before = await db.own.get(key);
+    if (!before) return;
+    const edit = newEdit((await codec.open<OwnDocument>('own', key, before.v)).edit);
+    const sent: Sent = { doc: { _id: id, deleted: true, edit } };
+    const v = await codec.seal('outbox', edit, sent);
+    const done = await db.transaction('rw', db.own, db.outbox, async () => {
+      const now = await db.own.get(key);
+      if (now && !sameSeal(now.v, before.v)) return false;
+      if (now) {
+        await db.own.delete(key);
+        await enqueue(context, { edit, id: key, at: Date.now(), r: 0, v });
+      }
+      return true;
+    });
+    if (done) return;
+  }
 }
