@@ -2,6 +2,7 @@ import { hashUser } from './auth/passwords.ts';
 import { USERS } from './auth/accounts.ts';
 import { badRequest, CouchError, unsupported } from './errors.ts';
 import { readBody } from './params.ts';
+import { assertRevisions } from './revisions.ts';
 import type { Doc } from './store/pouch.ts';
 
 /** CouchDB's `max_document_size`, in bytes. */
@@ -9,8 +10,6 @@ export const DOCUMENT_LIMIT = 8_000_000;
 
 /** Largest request body, in bytes: a batch of many documents. */
 export const BODY_LIMIT = 64 << 20;
-
-const REV = /^\d+-[0-9a-zA-Z]+$/;
 
 /**
  * Documents of a request, checked as far as it needs no database, in the form that goes into `database`.
@@ -25,8 +24,7 @@ export async function incoming(values: unknown[], database: string, bytes: numbe
     if (doc._id !== undefined && doc._id.startsWith('_') && !/^_(design|local)\/./.test(doc._id)) {
       throw badRequest('Only reserved document ids may start with underscore.');
     }
-    if (doc._rev !== undefined && (typeof doc._rev !== 'string' || !REV.test(doc._rev)))
-      throw badRequest('Invalid rev format');
+    assertRevisions(doc);
     if (bytes > DOCUMENT_LIMIT && Buffer.byteLength(JSON.stringify(doc)) > DOCUMENT_LIMIT) {
       throw new CouchError(413, 'document_too_large', String(doc._id));
     }

@@ -4,9 +4,11 @@ import { USERS } from '../auth/accounts.ts';
 import { inDatabase, type Context } from '../context.ts';
 import { badRequest } from '../errors.ts';
 import { incoming } from '../incoming.ts';
+import { isRev } from '../revisions.ts';
+import { openRevs } from '../leaves.ts';
 import { readArray, readBody, readQuery } from '../params.ts';
 import type { Database } from '../store/database.ts';
-import type { LeafResult } from '../store/pouch.ts';
+import { missingRevs, readTree } from '../store/tree.ts';
 
 const GET_OPTIONS = { revs: 'boolean', latest: 'boolean', attachments: 'boolean' } as const;
 
@@ -17,8 +19,8 @@ interface Wanted {
 
 function readWanted(value: unknown): Wanted {
   const { id, rev } = readBody(value);
-  if (typeof id !== 'string' || (rev !== undefined && typeof rev !== 'string'))
-    throw badRequest('id and rev must be strings');
+  if (typeof id !== 'string' || (rev !== undefined && !isRev(rev)))
+    throw badRequest('A wanted document has an id and may have a revision');
   return rev === undefined ? { id } : { id, rev };
 }
 
@@ -27,7 +29,7 @@ async function bulkGet(database: Database, { id, rev }: Wanted, options: { revs?
   const missing = (which: string) => ({ error: { id, rev: which, error: 'not_found', reason: 'missing' } });
   try {
     if (rev === undefined) return { id, docs: [{ ok: await database.pouch.get(id, { revs: options.revs }) }] };
-    const leaves: LeafResult[] = await database.pouch.get(id, { ...options, open_revs: [rev] });
+    const leaves = await openRevs(database.pouch, id, [rev], options);
     return { id, docs: leaves.map((leaf) => ('ok' in leaf ? { ok: leaf.ok } : missing(leaf.missing))) };
   } catch (fault) {
     if ((fault as { status?: number }).status !== 404) throw fault;
@@ -66,10 +68,13 @@ export function bulkRoutes(app: FastifyInstance, context: Context): void {
   app.post('/:db/_revs_diff', (request) =>
     inDatabase(context, request, async (database) => {
       readQuery(request.query, {});
-      const revisions = readBody(request.body);
-      if (Object.values(revisions).some((revs) => !Array.isArray(revs)))
-        throw badRequest('Revisions must be in arrays.');
-      return database.pouch.revsDiff(revisions as Record<string, string[]>);
+      const answer: Record<string, { missing: string[] }> = {};
+      for (const [id, revs] of Object.entries(readBody(request.body))) {
+        if (!Array.isArray(revs) || !revs.every(isRev)) throw badRequest('Revisions must be in arrays.');
+        const missing = missingRevs(await readTree(database.pouch, id), revs);
+        if (missing.length > 0) answer[id] = { missing };
+      }
+      return answer;
     })
   );
 }

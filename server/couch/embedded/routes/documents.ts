@@ -4,7 +4,9 @@ import { USERS } from '../auth/accounts.ts';
 import { inDatabase, param, type Context } from '../context.ts';
 import { badRequest, conflict, notFound, unsupported } from '../errors.ts';
 import { incoming } from '../incoming.ts';
+import { latestOf, openRevs } from '../leaves.ts';
 import { readBody, readQuery } from '../params.ts';
+import { isRev } from '../revisions.ts';
 import type { Database } from '../store/database.ts';
 import type { Doc } from '../store/pouch.ts';
 
@@ -48,17 +50,18 @@ async function readDocument(database: Database, request: FastifyRequest, reply: 
   const { open_revs: open, ...options } = readQuery(request.query, READ, MEANINGLESS);
   if (open !== undefined) {
     const revs = open === 'all' ? 'all' : (readQuery({ open_revs: open }, { open_revs: 'json' }).open_revs as string[]);
-    if (revs !== 'all' && !Array.isArray(revs)) throw badRequest('open_revs must be all or an array of revisions');
-    const leaves = await database.pouch.get(id, { ...options, open_revs: revs }).catch((fault: { status?: number }) => {
-      if (fault.status === 404 && revs !== 'all') return revs.map((missing) => ({ missing }));
-      throw fault;
-    });
+    const sound = revs === 'all' || (Array.isArray(revs) && revs.every(isRev));
+    if (!sound) throw badRequest('open_revs must be all or an array of revisions');
+    const leaves = await openRevs(database.pouch, id, revs, options);
     return leaves.map((leaf) => ('ok' in leaf ? { ok: leaf.ok } : { missing: leaf.missing }));
   }
-  const doc = await database.pouch.get(id, options);
+  const { latest, rev, ...shown } = options;
+  if (rev !== undefined && !isRev(rev)) throw badRequest('Invalid rev format');
+  const wanted = rev !== undefined && latest ? await latestOf(database.pouch, id, rev) : rev;
+  const doc = await database.pouch.get(id, { ...shown, ...(wanted === undefined ? {} : { rev: wanted }) });
   const tag = `"${String(doc._rev)}"`;
   reply.header('etag', tag);
-  const plain = Object.values(options).every((value) => value === false || typeof value === 'string');
+  const plain = !Object.values(shown).includes(true);
   if (plain && request.headers['if-none-match']?.split(/\s*,\s*/).includes(tag)) {
     return reply.code(304).send();
   }

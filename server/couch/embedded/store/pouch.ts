@@ -1,6 +1,7 @@
 import PouchDB from 'pouchdb-core';
 import leveldb from 'pouchdb-adapter-leveldb';
 import type { LevelStore } from './level.ts';
+import type { Tree } from './tree.ts';
 import { Partition, type Mark } from './partition.ts';
 
 /** The part of PouchDB that the embedded database uses, and the only module that opens one. */
@@ -49,10 +50,11 @@ export interface Pouch {
   remove(id: string, rev: string): Promise<{ id: string; rev: string }>;
   allDocs(options: Record<string, unknown>): Promise<{ total_rows: number; offset: number; rows: AllDocsRow[] }>;
   changes(options: Record<string, unknown>): Promise<{ results: ChangeRow[]; last_seq: number }>;
-  revsDiff(revisions: Record<string, string[]>): Promise<Record<string, { missing: string[] }>>;
   info(): Promise<{ doc_count: number; update_seq: number }>;
   compact(): Promise<unknown>;
   close(): Promise<void>;
+  /** Part of PouchDB's interface between its core and its adapters. */
+  _getRevisionTree(id: string, done: (fault: { status?: number } | null, tree?: Tree) => void): void;
 }
 
 PouchDB.plugin(leveldb);
