@@ -122,7 +122,8 @@ test('a write in another tab while a block is applied is not lost', async () => 
 test('no receipt of one side speaks for the merged text of two', async () => {
   const { store } = await someStore();
   const first = ownPost('asal');
-  const [mine, theirs] = [edited(first, 'sini'), edited(first, 'sana')];
+  const mine = edited(first, 'sini');
+  const theirs = { ...edited(first, 'sana'), edit: newEdit(mine.edit) };
   await store.write(mine);
   await store.applyOwn({ docs: [theirs, receiptOf(theirs, T0)], deleted: [] });
   await store.acknowledge([mine.edit]);

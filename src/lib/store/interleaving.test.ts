@@ -67,6 +67,12 @@ class World {
     this.acknowledged(await tab.write(doc), text, seen ? textsOf(seen) : []);
   }
 
+  /** Another device replaces what it sees on the server. */
+  private changeElsewhere(seen: OwnPost): void {
+    for (const text of textsOf(seen)) this.owed.delete(text);
+    this.server.set(seen._id, edited(seen, `jauh-${(this.serial += 1)}`));
+  }
+
   private async push(): Promise<string[]> {
     for (const { id, doc, edit } of this.taken) {
       if (isPost(doc)) {
@@ -104,8 +110,7 @@ class World {
     if (what === 'push') await this.tab(0).acknowledge(await this.push());
     if (what === 'pushThenCrash') await this.push();
     if (what === 'pull') return this.pull();
-    if (what === 'remoteEdit' && onServer)
-      this.server.set(onServer._id, edited(onServer, `jauh-${(this.serial += 1)}`));
+    if (what === 'remoteEdit' && onServer) this.changeElsewhere(onServer);
     if (what === 'deliver' && onServer) this.delivered.set(onServer.edit, textsOf(onServer));
     return undefined;
   }
