@@ -12,7 +12,8 @@ import {
 import { expect, test } from 'vitest';
 import { currentText } from '$lib/domain/merge/text-register';
 import { mergeOwn } from '$lib/domain/documents/index';
-import { newEdit, openStore } from './index';
+import { newEdit } from '$lib/domain/ids';
+import { openStore } from './index';
 
 test('own documents of another device appear as sent, or delivered with their receipt', async () => {
   const { store } = await someStore();

@@ -1,3 +1,2 @@
-export { newEdit } from './edit';
 export { openStore } from './open-store';
 export * from './types';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mergeOwn } from '$lib/domain/documents/index';
 import type { OwnPost } from '$lib/domain/documents/post';
-import { newEdit, openStore, type OutboxEntry, type Store } from './index';
+import { newEdit } from '$lib/domain/ids';
+import { openStore, type OutboxEntry, type Store } from './index';
 
 /**
  * Two tabs write, edit and discard while sync takes, pushes, crashes and pulls, another device edits the same posts

@@ -1,8 +1,8 @@
 import { edited, ownPost, ownReaction, receiptOf, someStore, someVault, T0 } from './testing/fixtures';
 import { afterEach, expect, test, vi } from 'vitest';
 import { currentText, setText } from '$lib/domain/merge/text-register';
-import { uuidv7 } from '$lib/domain/ids';
-import { newEdit, openStore } from './index';
+import { newEdit, uuidv7 } from '$lib/domain/ids';
+import { openStore } from './index';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -3,7 +3,7 @@ import { CODE } from './codes';
 import { sameSeal } from './codec';
 import type { Context } from './context';
 import { UNDELIVERED, type OutboxRow } from './db';
-import { newEdit } from './edit';
+import { newEdit } from '$lib/domain/ids';
 import type { OutboxEntry } from './types';
 
 type Sent = Pick<OutboxEntry, 'doc' | 'refused'>;

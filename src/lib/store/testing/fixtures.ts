@@ -7,12 +7,12 @@ import type { DeliveredReaction, OwnReaction, ReactionKind } from '$lib/domain/d
 import type { OwnComment } from '$lib/domain/documents/comment';
 import type { Receipt, Refusal } from '$lib/domain/documents/receipt';
 import type { Membership, PersonRecord } from '$lib/domain/documents/record';
-import { docId, receiptId, suffixOf, uuidv7 } from '$lib/domain/ids';
+import { docId, newEdit, receiptId, suffixOf, uuidv7 } from '$lib/domain/ids';
 import { newText, setText } from '$lib/domain/merge/text-register';
 import type { OwnDocument } from '$lib/domain/documents/index';
 import { vaultOn } from '$lib/vault/keys';
 import type { OpenVault } from '$lib/vault/types';
-import { newEdit, openStore } from '../index';
+import { openStore } from '../index';
 
 /** Documents and stores for tests. Times are ms since 1970. */
 
