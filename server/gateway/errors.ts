@@ -20,8 +20,10 @@ export function problemOf(error: unknown): Problem | undefined {
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    if (!problem) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
     const { status, retryAfter } = problem ?? {};
+    const route = `${request.method} ${request.routeOptions.url}`;
+    if (!problem) request.log.error({ err: error, route }, 'request failed');
+    else if (problem.status >= 500) request.log.warn({ route, reason: (error as Error).message }, 'request failed');
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return reply
       .code(status ?? 500)

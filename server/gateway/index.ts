@@ -58,6 +58,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'));
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
+  app.addHook('onListen', async () => sweep());
   app.addHook('preClose', async () => {
     clearInterval(sweeping);
     await hub.stop();

@@ -55,7 +55,7 @@ export async function proxy(request: FastifyRequest, reply: FastifyReply, couch:
   reply.code(answer.status).header('content-type', answer.headers.get('content-type') ?? 'application/json');
   if (!answer.body || request.method === 'HEAD') return reply.send();
   const stream = Readable.fromWeb(answer.body as ReadableStream);
-  const live = /[?&]feed=(longpoll|continuous)/.test(path);
+  const live = /[?&]feed=longpoll/.test(path);
   const small = Number(answer.headers.get('content-length') ?? COMPRESS_FROM) < COMPRESS_FROM;
   const coding = live || small ? undefined : chooseCoding(request.headers['accept-encoding']);
   if (!coding) return reply.send(stream);

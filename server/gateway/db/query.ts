@@ -43,7 +43,7 @@ const PARAMETERS: Record<Shape, readonly string[]> = {
 
 /** Values that only one of is understood. */
 const VALUES: Record<string, readonly string[]> = {
-  feed: ['normal', 'longpoll', 'continuous'],
+  feed: ['normal', 'longpoll'],
   filter: ['_doc_ids']
 };
 

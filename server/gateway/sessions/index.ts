@@ -59,7 +59,7 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
   app.post('/api/session', { bodyLimit: BODY_LIMIT }, async (request) => {
     const { account, password } = parse(signInRequest, request.body);
     const name = account.toLowerCase();
-    const wait = throttle.delay(name, request.ip);
+    const wait = throttle.attempt(name, request.ip);
     if (wait > 0) throw new Problem(429, 'too-many-tries', 'Too many failed sign-ins.', wait);
     const person = await verify(name, password);
     if (!person) {

@@ -4,8 +4,11 @@
  * office and because nobody may lock a colleague out by typing her name.
  */
 export interface Throttle {
-  /** Seconds until this account may be tried from this address; 0 when it may be tried now. */
-  delay(account: string, address: string): number;
+  /**
+   * Seconds until this account may be tried from this address; 0 when it may be tried now, and then the try counts as
+   * a failure until `succeeded` says otherwise, so that many tries at once do not slip through together.
+   */
+  attempt(account: string, address: string): number;
   failed(account: string, address: string): void;
   succeeded(account: string, address: string): void;
 }
@@ -24,11 +27,9 @@ const MEMORY_MS = 60 * 60_000;
 /** Bounds the memory that somebody who tries ever new names can take. */
 const CAPACITY = 50_000;
 
-const keysOf = (account: string, address: string): [key: string, allowance: number][] => [
-  [`b ${address} ${account}`, ALLOWANCE.both],
-  [`a ${account}`, ALLOWANCE.account],
-  [`i ${address}`, ALLOWANCE.address]
-];
+const both = (account: string, address: string): string => `b ${address} ${account}`;
+
+const keysOf = (account: string, address: string): string[] => [both(account, address), `a ${account}`, `i ${address}`];
 
 /** Counters in memory: a restart forgives, and what an attacker gains by that is bounded by the cost of scrypt. */
 export function makeThrottle(clock: () => number = Date.now): Throttle {
@@ -44,27 +45,32 @@ export function makeThrottle(clock: () => number = Date.now): Throttle {
     }
   };
 
+  const count = (key: string, allowance: number): void => {
+    makeRoom();
+    const now = clock();
+    const old = counters.get(key);
+    const failures = old && now <= old.until + MEMORY_MS ? old.failures + 1 : 1;
+    const excess = failures - allowance;
+    const wait = excess > 0 ? Math.min(1000 * 2 ** Math.min(excess, 20), LONGEST_MS) : 0;
+    counters.set(key, { failures, until: now + wait });
+  };
+
   return {
-    delay(account, address) {
+    attempt(account, address) {
       const now = clock();
-      const waits = keysOf(account, address).map(([key]) => (counters.get(key)?.until ?? 0) - now);
-      return Math.max(0, Math.ceil(Math.max(...waits) / 1000));
+      const waits = keysOf(account, address).map((key) => (counters.get(key)?.until ?? 0) - now);
+      const wait = Math.max(0, Math.ceil(Math.max(...waits) / 1000));
+      if (wait === 0) count(both(account, address), ALLOWANCE.both);
+      return wait;
     },
 
     failed(account, address) {
-      makeRoom();
-      const now = clock();
-      for (const [key, allowance] of keysOf(account, address)) {
-        const old = counters.get(key);
-        const failures = old && now <= old.until + MEMORY_MS ? old.failures + 1 : 1;
-        const excess = failures - allowance;
-        const wait = excess > 0 ? Math.min(1000 * 2 ** Math.min(excess, 20), LONGEST_MS) : 0;
-        counters.set(key, { failures, until: now + wait });
-      }
+      count(`a ${account}`, ALLOWANCE.account);
+      count(`i ${address}`, ALLOWANCE.address);
     },
 
     succeeded(account, address) {
-      counters.delete(`b ${address} ${account}`);
+      counters.delete(both(account, address));
       counters.delete(`a ${account}`);
     }
   };

@@ -14,44 +14,60 @@ const CHANGES_PAGE = 1_000;
 /** One JSON line of the answer. */
 export const line = (row: SyncRow): string => `${JSON.stringify(row)}\n`;
 
-/** Changes since the checkpoint, oldest first. */
-async function* changeSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step> {
+/** Changes since the checkpoint, page by page, oldest first. */
+async function* changeSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step[]> {
   const { incarnation } = start;
   let seq = start.seq;
   for (let more = true; more;) {
     const page = await pages.changes(database, seq, CHANGES_PAGE);
-    for (const { seq: at, ...item } of page.items) {
-      yield { ...item, checkpoint: at === undefined ? undefined : { incarnation, seq: at } };
-    }
+    const steps: Step[] = page.items.map(({ seq: at, ...item }) => ({
+      ...item,
+      checkpoint: at === undefined ? undefined : { incarnation, seq: at }
+    }));
     ({ more, seq } = page);
-    yield { checkpoint: { incarnation, seq } };
+    yield [...steps, { checkpoint: { incarnation, seq } }];
   }
 }
 
-async function* allSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step> {
+async function* allSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step[]> {
   if (start.window) yield* windowSteps(pages, database, start);
   yield* changeSteps(pages, database, { incarnation: start.incarnation, seq: start.seq });
+}
+
+/** Asks for the next page while the device still takes this one. */
+async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pages.next();
+  for (;;) {
+    const { value, done } = await next;
+    if (done) return;
+    next = pages.next();
+    // It is awaited in the next turn; until then, and when there is none, a failure is nobody's surprise.
+    next.catch(() => undefined);
+    yield value;
+  }
 }
 
 /** Gathers steps into blocks of lines, each ending with the checkpoint that holds after it. */
 async function* blocksOf(
   source: number,
-  steps: AsyncGenerator<Step>,
+  pages: AsyncGenerator<Step[]>,
   known: string | undefined
 ): AsyncGenerator<string> {
   let block = '';
   let rows = 0;
   let place: Checkpoint | undefined;
-  for await (const { id, json, checkpoint } of steps) {
-    if (id !== undefined) {
-      block += json === undefined ? line(['x', source, id]) : `["d",${source},${json}]\n`;
-      rows += 1;
-      place = undefined;
-    }
-    place = checkpoint ?? place;
-    if (place && (rows >= BLOCK_ROWS || block.length >= BLOCK_CHARACTERS)) {
-      yield block + line(['c', source, encodeCheckpoint(place)]);
-      [block, rows, known] = ['', 0, encodeCheckpoint(place)];
+  for await (const steps of pages) {
+    for (const { id, json, checkpoint } of steps) {
+      if (id !== undefined) {
+        block += json === undefined ? line(['x', source, id]) : `["d",${source},${json}]\n`;
+        rows += 1;
+        place = undefined;
+      }
+      place = checkpoint ?? place;
+      if (place && (rows >= BLOCK_ROWS || block.length >= BLOCK_CHARACTERS)) {
+        yield block + line(['c', source, encodeCheckpoint(place)]);
+        [block, rows, known] = ['', 0, encodeCheckpoint(place)];
+      }
     }
   }
   const last = place && encodeCheckpoint(place);
@@ -77,7 +93,7 @@ export async function readSource(
   const known = decoded?.incarnation === incarnation ? decoded : undefined;
   if (known && !known.window && sameSeq(known.seq, seq)) return undefined;
   const start = known ?? { incarnation, seq, window: windowStart(Date.now()) };
-  const blocks = blocksOf(source, allSteps(pages, database, start), known && given);
+  const blocks = blocksOf(source, ahead(allSteps(pages, database, start)), known && given);
   return given && !known ? after(line(['r', source]), blocks) : blocks;
 }
 

@@ -68,10 +68,10 @@ function advance(place: WindowPlace, { prefix }: Range, id: string): WindowPlace
 }
 
 /**
- * The rest of a first visit from this checkpoint, newest first; the last step leads over to `_changes`. A document that
- * moves or goes meanwhile comes again with the changes since the sequence that was noted before the first page.
+ * The rest of a first visit from this checkpoint, page by page, newest first; the last step leads over to `_changes`. A
+ * document that moves or goes meanwhile comes again with the changes since the sequence noted before the first page.
  */
-export async function* windowSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step> {
+export async function* windowSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step[]> {
   const { incarnation, seq } = start;
   const ranges = rangesOf(database);
   let place = start.window ?? windowStart(Date.now());
@@ -82,13 +82,15 @@ export async function* windowSteps(pages: Pages, database: string, start: Checkp
     const { from, to } = bounds(range, place);
     const size = isOpen(range.prefix, place) ? FIRST_PAGE : limit;
     const page = from < to ? undefined : await pages.documents(database, from, to, size);
+    const steps: Step[] = [];
     for (const { id, json } of page?.items ?? []) {
       if (id === place.after) continue;
       place = advance(place, range, id);
-      yield { id, json, checkpoint: { incarnation, seq, window: place } };
+      steps.push({ id, json, checkpoint: { incarnation, seq, window: place } });
     }
     if (!page?.more) place = { ...place, range: place.range + 1, after: '' };
     limit = Math.min(limit * 4, LARGEST_PAGE);
+    yield steps;
   }
-  yield { checkpoint: { incarnation, seq } };
+  yield [{ checkpoint: { incarnation, seq } }];
 }
