@@ -18,6 +18,7 @@ const KEY = /^[a-z0-9][a-z0-9-]{0,79}$/;
 export function parseDatabase(name: string): { kind: DatabaseKind; key: string } | undefined {
   if (name === CATALOGUE || name === REGISTRY) return { kind: name, key: '' };
   const cut = name.indexOf('-');
+  if (cut < 0) return undefined;
   const kind = name.slice(0, cut);
   const key = name.slice(cut + 1);
   if (kind === 'person') return UUID_PATTERN.test(key) ? { kind, key } : undefined;

@@ -11,8 +11,8 @@ export const DOC_ID_PATTERN = new RegExp(`^[a-z-]+:${UUID}(\\.${UUID})?$`);
 /** Builds a document id from its type and one or two UUIDs. */
 export const docId = (type: string, ...parts: string[]): string => `${type}:${parts.join('.')}`;
 
-/** The part of a document id before the colon. */
-export const typeOf = (id: string): string => id.slice(0, id.indexOf(':'));
+/** The part of a document id before the colon; empty when there is no colon. */
+export const typeOf = (id: string): string => id.slice(0, Math.max(id.indexOf(':'), 0));
 
 /** The part of a document id after the colon. */
 export const suffixOf = (id: string): string => id.slice(id.indexOf(':') + 1);

@@ -86,6 +86,7 @@ export type AttributeName = (typeof ATTRIBUTES)[number];
 /** A text, or an element with its attributes and children. */
 export type ChapterNode = string | [ElementName, Partial<Record<AttributeName, string>>, ...ChapterNode[]];
 
+/** `nodes` is the whole chapter, its heading included; `title` names it in tables of contents. */
 export interface Chapter {
   version: 1;
   title: string;
@@ -107,16 +108,19 @@ export function assertChapter(value: unknown): asserts value is Chapter {
 function assertNode(node: unknown, place: string, depth: number): void {
   if (typeof node === 'string') return;
   if (depth > 200) throw new Error(`chapter: ${place} is nested too deeply`);
-  if (!Array.isArray(node) || !elements.has(String(node[0]))) throw new Error(`chapter: ${place} is no known element`);
-  const [, attrs, ...children] = node as unknown[];
+  if (!Array.isArray(node)) throw new Error(`chapter: ${place} is no known element`);
+  const [name, attrs, ...children] = node as unknown[];
+  // A list like ['p'] would read as a known name once it is made a string.
+  if (typeof name !== 'string' || !elements.has(name)) throw new Error(`chapter: ${place} is no known element`);
   if (typeof attrs !== 'object' || attrs === null || Array.isArray(attrs))
     throw new Error(`chapter: ${place} has no attributes`);
-  for (const [name, value] of Object.entries(attrs)) {
-    if (!attributes.has(name) || typeof value !== 'string')
-      throw new Error(`chapter: ${place} has the attribute ${name}`);
-    if (name === 'href' && !/^(#|https:\/\/)/.test(value))
+  for (const [attribute, value] of Object.entries(attrs)) {
+    if (!attributes.has(attribute) || typeof value !== 'string')
+      throw new Error(`chapter: ${place} has the attribute ${attribute}`);
+    if (attribute === 'href' && !/^(#|https:\/\/)/.test(value))
       throw new Error(`chapter: ${place} links to a forbidden place`);
-    if (name === 'src' && !/^[0-9a-f]{64}$/.test(value)) throw new Error(`chapter: ${place} shows a forbidden picture`);
+    if (attribute === 'src' && !/^[0-9a-f]{64}$/.test(value))
+      throw new Error(`chapter: ${place} shows a forbidden picture`);
   }
   children.forEach((child, index) => assertNode(child, `${place}[${index}]`, depth + 1));
 }

@@ -12,18 +12,19 @@ export function mergeBase<T extends { createdAt: string; edit: string; zone: str
   };
 }
 
-/** Keys of both records; a key on both sides is merged by `mergeValue`. */
+/**
+ * Keys of both records, sorted; a key on both sides is merged by `mergeValue`. Only own keys count, so that a chapter
+ * named like something that objects inherit (`constructor`) is a key like any other.
+ */
 export function mergeRecords<T>(
   a: Record<string, T>,
   b: Record<string, T>,
   mergeValue: (x: T, y: T) => T
 ): Record<string, T> {
-  const merged: Record<string, T> = {};
-  for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
-    const x = a[key];
-    const y = b[key];
-    const value = x !== undefined && y !== undefined ? mergeValue(x, y) : (x ?? y);
-    if (value !== undefined) merged[key] = value;
+  const merged = new Map(Object.entries(a));
+  for (const [key, value] of Object.entries(b)) {
+    const other = merged.get(key);
+    merged.set(key, other === undefined ? value : mergeValue(other, value));
   }
-  return merged;
+  return Object.fromEntries([...merged].sort(([x], [y]) => (x < y ? -1 : 1)));
 }

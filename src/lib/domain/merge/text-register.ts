@@ -6,10 +6,10 @@ import * as v from 'valibot';
  * character is lost. Every version is named by its edit id (UUIDv7).
  */
 export const textRegister = v.strictObject({
+  /** No upper limit: two valid registers must merge into a valid one, or the merge would lose what was typed. */
   versions: v.pipe(
     v.array(v.strictObject({ edit: v.pipe(v.string(), v.uuid()), text: v.pipe(v.string(), v.maxLength(50_000)) })),
-    v.minLength(1),
-    v.maxLength(20)
+    v.minLength(1)
   ),
   past: v.array(v.pipe(v.string(), v.uuid()))
 });
