@@ -8,7 +8,7 @@ import type { Api } from '../tokens';
 import { applyOutbox } from './apply-outbox';
 import { openOwnDatabase, type LaneState, type OwnDatabase } from './own-database';
 import { openPouch, type Pouch } from './pouch';
-import { project } from './project';
+import { project, projectThese } from './project';
 import { pullOwn } from './pull';
 import { pushOwn } from './push';
 import { openRemote } from './remote';
@@ -65,6 +65,12 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
       if (reason !== undefined) await store.refuse(edit, reason);
     }
     if (dirty.length) await db.setState({ dirty: db.state().dirty.filter((id) => !dirty.includes(id)) });
+    if (entries.length)
+      await projectThese(
+        db,
+        store,
+        entries.map(({ id }) => id)
+      );
     await project(db, store, signal);
   }
 
@@ -92,9 +98,12 @@ function newest({ pulled, announced }: LaneState): string | undefined {
   return Number.parseInt(announced, 10) >= Number.parseInt(pulled, 10) ? announced : pulled;
 }
 
+/** More rows than a person can write; the largest limit that IndexedDB takes is 2³² - 1. */
+const EVERYTHING = 2 ** 31;
+
 /** Everything this person ever wrote: what her devices bring back to a server that lost it. */
 async function ownIds(db: OwnDatabase): Promise<string[]> {
-  const { rows } = await db.changes(0, Number.MAX_SAFE_INTEGER);
+  const { rows } = await db.changes(0, EVERYTHING);
   return rows.map(({ id }) => id).filter((id) => isOwnType(typeOf(id)));
 }
 

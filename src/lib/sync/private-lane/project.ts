@@ -3,7 +3,8 @@ import { typeOf } from '$lib/domain/ids';
 import { SyncFailure } from '../failure';
 import type { SyncStore } from '../port';
 import { breathe } from '../shared-lane/breathe';
-import type { ChangedRow, OwnDatabase } from './own-database';
+import type { ChangedRow, Leaf, OwnDatabase } from './own-database';
+import type { StoredDoc } from './pouch';
 import { bodyOf, settle } from './settle';
 
 const PAGE = 100;
@@ -32,14 +33,27 @@ export async function project(
     for (const [index, row] of rows.entries()) {
       if (await mergeBranches(db, row)) current[index] = (await db.leaves(row.id))[0];
     }
-    await store.applyOwn({
-      docs: current.filter((leaf) => leaf !== undefined && !leaf._deleted).map((leaf) => bodyOf(leaf ?? { _id: '' })),
-      deleted: rows.flatMap(({ id }, index) => (current[index]?._deleted ? [id] : [])),
-      checkpoint: `${incarnation}/${last}`
-    });
+    await store.applyOwn({ ...asBlock(current), checkpoint: `${incarnation}/${last}` });
     since = last;
     await breathe();
   }
+}
+
+/**
+ * Shows these documents as they are, changed or not: an edit that lost against a removal changed nothing here, but the
+ * screens still have it.
+ */
+export async function projectThese(db: OwnDatabase, store: Pick<SyncStore, 'applyOwn'>, ids: string[]): Promise<void> {
+  const current = await Promise.all(ids.map((id) => db.leaves(id).then((leaves) => leaves[0])));
+  await store.applyOwn(asBlock(current));
+}
+
+function asBlock(winners: (Leaf | undefined)[]): { docs: StoredDoc[]; deleted: string[] } {
+  const found = winners.filter((leaf) => leaf !== undefined);
+  return {
+    docs: found.filter((leaf) => !leaf._deleted).map(bodyOf),
+    deleted: found.filter((leaf) => leaf._deleted).map(({ _id }) => _id)
+  };
 }
 
 /** Merges the branches of a document, if there are any; whether something was written. */
