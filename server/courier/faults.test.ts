@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { channelDatabase } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
 import { openDatabase } from '../registry/database.ts';
 import { makeComment, makePost } from './fixtures.ts';
 import { faulty, openTestbed, type Fault, type Testbed } from './testbed.ts';
+
+// Real databases on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let bed: Testbed;
 let count = 0;
@@ -11,9 +14,9 @@ const newChannel = (): string => `unit-${(count += 1)}`;
 
 beforeAll(async () => {
   bed = await openTestbed();
-}, 30_000);
+});
 
-afterAll(() => bed.close(), 30_000);
+afterAll(() => bed.close());
 
 /** A database that dies for its courier at write number `at`; `dead` resolves at that moment. */
 function dyingAt(couch: Couch, at: number, last: Fault) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { channelDatabase, directoryDatabase, personDatabase } from '../../src/lib/domain/databases.ts';
 import { uuidv7 } from '../../src/lib/domain/ids.ts';
 import { setText } from '../../src/lib/domain/merge/text-register.ts';
@@ -6,6 +6,9 @@ import { openDatabase, request } from '../registry/database.ts';
 import { makeComment, makePost, makeProfile, makeProgress, makeReaction } from './fixtures.ts';
 import type { Courier } from './index.ts';
 import { openTestbed, type Testbed } from './testbed.ts';
+
+// Real databases on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let bed: Testbed;
 let courier: Courier;
@@ -17,12 +20,12 @@ const newChannel = (): string => `unit-${(count += 1)}`;
 beforeAll(async () => {
   bed = await openTestbed();
   courier = await bed.start();
-}, 30_000);
+});
 
 afterAll(async () => {
   await courier.stop();
   await bed.close();
-}, 30_000);
+});
 
 test('a post, a comment and a reaction reach their channel, and each gets its receipt', async () => {
   const channel = newChannel();
