@@ -65,7 +65,9 @@ export async function openKeys(data: string): Promise<Keys> {
     return readFile(file, 'utf8');
   });
   await chmod(file, 0o600);
-  return keysFrom(JSON.parse(text) as JWK).catch((cause: unknown) => {
+  try {
+    return await keysFrom(JSON.parse(text) as JWK);
+  } catch (cause) {
     throw new Error(`The session key ${file} is damaged; remove it and everybody has to sign in again.`, { cause });
-  });
+  }
 }

@@ -36,9 +36,10 @@ async function look({ hub, pages }: SyncParts, person: string, { sources, own }:
     hub.state(personDatabase(person)),
     ...sources.map(({ name, checkpoint }, index) => readSource({ hub, pages }, index, name, checkpoint))
   ]);
-  const current = state && ownSequence(state);
+  // A device that has just pulled knows CouchDB's own spelling of the sequence.
+  const moved = state !== undefined && own !== state.seq && own !== ownSequence(state);
   return {
-    own: current !== undefined && current !== own ? line(['o', current]) : '',
+    own: moved ? line(['o', ownSequence(state)]) : '',
     sources: found.filter((source) => source !== undefined)
   };
 }
