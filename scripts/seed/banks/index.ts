@@ -7,6 +7,7 @@ import { everyoneOffice } from './everyone-office.ts';
 import { everyoneOpen } from './everyone-open.ts';
 import { fieldNews } from './field-news.ts';
 import { fieldOffices } from './field-offices.ts';
+import { longReads } from './long-reads.ts';
 import { nation } from './nation.ts';
 import { personnel } from './personnel.ts';
 import { schoolNotices } from './school-notices.ts';
@@ -27,6 +28,7 @@ export const BANK: Situation[] = [
   ...fieldNews,
   ...fieldOffices,
   ...townOffices,
+  ...longReads,
   ...everyoneLearning,
   ...everyoneOffice,
   ...everyoneOpen
