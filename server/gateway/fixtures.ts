@@ -106,7 +106,11 @@ export const makePost = (channel: string, time: number, text = 'Halo') => ({
 });
 
 /** Writes documents into a channel as the courier does; answers their revisions. */
-export async function deliver(couch: Couch, channel: string, docs: { _id: string; _rev?: string }[]): Promise<string[]> {
+export async function deliver(
+  couch: Couch,
+  channel: string,
+  docs: { _id: string; _rev?: string }[]
+): Promise<string[]> {
   await couch.provision(channelDatabase(channel));
   const rows = await openDatabase(couch, 'courier', channelDatabase(channel)).bulk(docs);
   const failed = rows.find((row) => row.error);

@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const post = (url: string, payload: object, headers = {}) => gateway.app.inject({ method: 'POST', url, payload, headers });
+const post = (url: string, payload: object, headers = {}) =>
+  gateway.app.inject({ method: 'POST', url, payload, headers });
 const own = (grant: SessionGrant) =>
   gateway.app.inject({ url: `/db/person-${grant.person}`, headers: { authorization: `Bearer ${grant.access}` } });
 
@@ -74,7 +75,14 @@ test('what is no refresh token of ours is refused as ended', async () => {
   const { refresh } = await signIn(gateway, 'guru');
   const [session, secret] = refresh.split('.');
   const other = (await signIn(gateway, 'rekan')).refresh.split('.')[1];
-  for (const token of ['', 'x', `${session}.`, `${session}.${other}`, `${crypto.randomUUID()}.${secret}`, session ?? '']) {
+  for (const token of [
+    '',
+    'x',
+    `${session}.`,
+    `${session}.${other}`,
+    `${crypto.randomUUID()}.${secret}`,
+    session ?? ''
+  ]) {
     const answer = await post('/api/session/refresh', { refresh: token });
     expect(answer.statusCode, token).toBe(401);
     expect(answer.json()).toMatchObject({ code: 'session-ended' });

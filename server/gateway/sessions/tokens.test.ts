@@ -67,7 +67,8 @@ test('nothing else is a token', async () => {
     nothing: '',
     words: 'a.b.c'
   };
-  for (const name of ['exp', 'iat', 'iss', 'aud', 'sub', 'sid']) refused[`no ${name}`] = await sign(keys, without(name));
+  for (const name of ['exp', 'iat', 'iss', 'aud', 'sub', 'sid'])
+    refused[`no ${name}`] = await sign(keys, without(name));
   for (const [name, token] of Object.entries(refused)) {
     await expect(verifyAccess(keys, token, NOW), name).rejects.toMatchObject({ status: 401, code: 'unauthorized' });
   }

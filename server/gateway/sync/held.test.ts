@@ -1,0 +1,97 @@
+import Fastify from 'fastify';
+import { EventEmitter, once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { makePerson } from '../fixtures.ts';
+import type { Hub } from './hub.ts';
+import { syncRoutes } from './index.ts';
+import type { Page } from './pages.ts';
+
+const guru = makePerson('guru');
+const none = { items: [], more: false, seq: '1-a' };
+
+/** The routes on a hub where nothing ever moves, and pages that `page` makes. */
+async function start(page: () => Promise<Page> = async () => none) {
+  const events = new EventEmitter();
+  const hub: Hub = {
+    state: async () => ({ incarnation: 'i', seq: '1-a' }),
+    mark: () => 0,
+    moved: () => false,
+    async changed(databases, _mark, ms, signal) {
+      events.emit('held', databases, ms);
+      await once(signal, 'abort');
+      events.emit('released');
+    },
+    held: 0,
+    stopped: false,
+    stop: async () => undefined
+  };
+  const app = Fastify({ forceCloseConnections: true });
+  await app.register(syncRoutes, {
+    hub,
+    pages: { changes: page, documents: page },
+    authenticate: async () => ({ person: guru.id, session: guru.id }),
+    findPerson: async () => guru
+  });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => app.close());
+  const send = (body: object, signal?: AbortSignal): Promise<Response> =>
+    fetch(`${origin}/sync`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'identity' },
+      body: JSON.stringify({ version: 1, sources: [], own: '1-a', ...body }),
+      signal
+    });
+  return { events, send };
+}
+
+test('a device that goes away while its request is held releases it', async () => {
+  const { events, send } = await start();
+  const abort = new AbortController();
+  const held = once(events, 'held');
+  const answer = send({ wait: 55 }, abort.signal).catch(() => 'gone');
+  const [databases, ms] = (await held) as [string[], number];
+  expect(databases).toEqual([`person-${guru.id}`]);
+  expect(ms).toBeLessThan(55_000);
+  const released = once(events, 'released');
+  abort.abort();
+  await released;
+  expect(await answer).toBe('gone');
+});
+
+test('a device that stops reading stops the reading of pages', async () => {
+  let reads = 0;
+  const json = JSON.stringify({ _id: 'post:x', text: crypto.randomUUID().repeat(2_000) });
+  const { send } = await start(async () => {
+    reads += 1;
+    const items = Array.from({ length: 20 }, (_, index) => ({ id: `post:${reads}-${index}`, json, seq: `${reads}-a` }));
+    return { items, more: true, seq: `${reads}-a` };
+  });
+  const abort = new AbortController();
+  const answer = await send({ sources: [{ name: 'channel-nasional' }] }, abort.signal);
+  const reader = answer.body?.getReader();
+  await reader?.read();
+  // An endless database: only the full connection can hold the server up.
+  let last = -1;
+  while (reads !== last) {
+    last = reads;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  abort.abort();
+  await expect(reader?.closed).rejects.toThrow();
+  expect(reads).toBeLessThan(100);
+});
+
+test('an error before the first block is an error, later it cuts the stream without the last row', async () => {
+  const first = await start(async () => {
+    throw new TypeError('fetch failed');
+  });
+  expect((await first.send({ sources: [{ name: 'channel-nasional' }] })).status).toBe(500);
+  let reads = 0;
+  const json = JSON.stringify({ _id: 'post:x', text: 'x'.repeat(20_000) });
+  const later = await start(async () => {
+    if ((reads += 1) > 2) throw new TypeError('fetch failed');
+    return { items: [{ id: `post:${reads}`, json, seq: '1-a' }], more: true, seq: '1-a' };
+  });
+  const answer = later.send({ sources: [{ name: 'channel-nasional' }] });
+  await expect(answer.then((cut) => cut.text())).rejects.toThrow();
+});
