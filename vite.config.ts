@@ -4,6 +4,13 @@ import { defineConfig } from 'vite';
 
 const gateway = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 
+/**
+ * What several pages share and the first screen draws with. It is one file: every request costs a round trip of up to
+ * a second. Dexie, the store, the vault and sync are not in it; they come while a person types her PIN.
+ */
+const SHELL =
+  /node_modules.(svelte|@sveltejs|esm-env|valibot)|preload-helper|src.lib.(ui|paraglide|domain|features|vault.(types|trusted-url)|store.types|sync.(secrets|status|types))/;
+
 export default defineConfig({
   plugins: [
     paraglideVitePlugin({
@@ -13,7 +20,26 @@ export default defineConfig({
     }),
     sveltekit()
   ],
+  /** The package's main file is the larger one for CommonJS; every browser of the last years takes this one. */
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
   define: { global: 'globalThis' },
+  build: {
+    rolldownOptions: {
+      /** A component that a page does not draw must not come along because it stands in the same index. */
+      treeshake: { moduleSideEffects: [{ test: /\/src\/lib\/ui\/.*(\.svelte|\.ts)$/, sideEffects: false }] }
+    }
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: { groups: [{ name: 'shell', test: SHELL, minShareCount: 2 }] }
+          }
+        }
+      }
+    }
+  },
   worker: { format: 'es' },
   server: {
     proxy: {

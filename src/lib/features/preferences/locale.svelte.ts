@@ -3,16 +3,13 @@ import { baseLocale, isLocale, overwriteGetLocale, type Locale } from '$lib/para
 /** Under this name paraglide looks for the language as well; it says nothing about a person. */
 const KEY = 'PARAGLIDE_LOCALE';
 
-const stored = (): Locale => {
-  const value = localStorage.getItem(KEY);
-  return isLocale(value) ? value : baseLocale;
-};
-
-let current = $state<Locale>(stored());
+const stored = localStorage.getItem(KEY);
+const first: Locale = isLocale(stored) ? stored : baseLocale;
+let current = $state<Locale>(first);
 
 /** Every message reads this rune, so a change redraws the words in their places and no page loses what was typed. */
 overwriteGetLocale(() => current);
-document.documentElement.lang = current;
+document.documentElement.lang = first;
 
 export const locale = {
   get current(): Locale {

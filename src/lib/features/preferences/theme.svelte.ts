@@ -8,10 +8,10 @@ const apply = (theme: Theme): void => {
   else document.documentElement.dataset.theme = theme;
 };
 
-const stored = (): Theme => THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system';
+const first = THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system';
 
-let current = $state<Theme>(stored());
-apply(current);
+let current = $state<Theme>(first);
+apply(first);
 
 /** Light, dark, or as the device wishes; of this browser, not of a person. */
 export const theme = {

@@ -1,11 +1,10 @@
-import { createSlot, destroySlot, listSlots, openVault } from '$lib/vault';
-import { openStore } from '$lib/store';
 import type { Store } from '$lib/store/types';
 import type { OpenVault } from '$lib/vault/types';
 import { SECRET } from '$lib/sync/secrets';
 import { persist } from './persist';
 import type { Open, SessionState, Unsent } from './states';
-import { loadSync, startLater } from './sync-later.svelte';
+import { isFirstVisit, rememberVisit } from './first-visit';
+import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
 import { onNews, tell } from './tabs';
 
 const begin = (vault: OpenVault, store: Store, person: string): Open => ({
@@ -15,8 +14,10 @@ const begin = (vault: OpenVault, store: Store, person: string): Open => ({
   sync: startLater({ store, vault })
 });
 
+const openStoreOf = async (vault: OpenVault): Promise<Store> => (await loadStore()).openStore(vault);
+
 class Session {
-  #state = $state.raw<SessionState>({ kind: 'loading' });
+  #state = $state.raw<SessionState>(isFirstVisit ? { kind: 'signed-out', slots: [] } : { kind: 'loading' });
 
   get state(): SessionState {
     return this.#state;
@@ -60,9 +61,11 @@ class Session {
   async choosePin(pin: string): Promise<void> {
     if (this.#state.kind !== 'choosing-pin') return;
     const { grant } = this.#state;
+    const { createSlot, destroySlot } = await loadVault();
     const vault = await createSlot(pin);
+    rememberVisit();
     try {
-      const store = await openStore(vault);
+      const store = await openStoreOf(vault);
       const { keepSession } = await loadSync();
       await keepSession(store, grant);
       this.#state = { kind: 'named', slot: vault.slot, open: begin(vault, store, grant.person) };
@@ -80,8 +83,9 @@ class Session {
 
   /** @throws PinRefused */
   async unlock(slotId: string, pin: string): Promise<void> {
+    const { openVault } = await loadVault();
     const vault = await openVault(slotId, pin);
-    const store = await openStore(vault);
+    const store = await openStoreOf(vault);
     const person = (await store.secret(SECRET.person)) ?? '';
     this.#state = { kind: 'open', open: begin(vault, store, person) };
   }
@@ -117,7 +121,7 @@ class Session {
     const slot = open.vault.slot.id;
     tell({ slot });
     await this.#close(open);
-    await destroySlot(slot);
+    await (await loadVault()).destroySlot(slot);
     await this.#waitForPerson();
     return undefined;
   }
@@ -138,8 +142,11 @@ class Session {
   }
 
   async #waitForPerson(): Promise<void> {
+    const before = this.#state;
     try {
-      const slots = await listSlots();
+      const slots = await (await loadVault()).listSlots();
+      if (slots.length) rememberVisit();
+      if (this.#state !== before) return;
       this.#state = slots.length ? { kind: 'locked', slots } : { kind: 'signed-out', slots };
     } catch {
       this.#state = { kind: 'broken' };

@@ -2,6 +2,14 @@ import type { SyncOptions } from '$lib/sync';
 import { INITIAL } from '$lib/sync/status';
 import type { SyncHandle, SyncStatus } from '$lib/sync/types';
 
+/**
+ * What a person needs only when she is unlocked is loaded while she types her PIN or her password, so that the first
+ * screen of a first visit stays small.
+ */
+export const loadVault = () => import('$lib/vault');
+export const loadStore = () => import('$lib/store');
+export const loadFrame = () => import('../frame/frame.svelte');
+
 /** Everything that reaches the network is loaded after the screen stands: what is on the device is shown first. */
 export const loadSync = () => import('$lib/sync');
 
