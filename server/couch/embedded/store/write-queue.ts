@@ -1,4 +1,5 @@
 import type { Doc, Pouch, WriteResult } from './pouch.ts';
+import { leavesOf, readTree } from './tree.ts';
 
 /** Most documents that are written together. */
 const GROUP_MAX = 500;
@@ -57,10 +58,8 @@ export class WriteQueue {
   async #writeGroup(group: Job[]): Promise<void> {
     const newEdits = group[0]?.newEdits ?? true;
     try {
-      const results = await this.#pouch.bulkDocs(
-        group.flatMap((job) => job.docs),
-        { new_edits: newEdits }
-      );
+      const docs = group.flatMap((job) => job.docs);
+      const results = await (newEdits ? this.#edit(docs) : this.#pouch.bulkDocs(docs, { new_edits: false }));
       this.#wrote();
       let from = 0;
       for (const job of group) {
@@ -75,5 +74,17 @@ export class WriteQueue {
       if (group.length === 1) group[0]?.reject(fault);
       else for (const job of group) await this.#writeGroup([job]);
     }
+  }
+  /** New edits, without those whose revision is no leaf: PouchDB takes them on top of a deleted document. */
+  async #edit(docs: Doc[]): Promise<WriteResult[]> {
+    const stale = await Promise.all(docs.map((doc) => this.#isStale(doc)));
+    const fresh = docs.filter((_, index) => !stale[index]);
+    const results = fresh.length === 0 ? [] : await this.#pouch.bulkDocs(fresh, { new_edits: true });
+    return docs.flatMap((doc, index) => (stale[index] ? [{ id: doc._id, name: 'conflict' }] : results.splice(0, 1)));
+  }
+
+  async #isStale({ _id: id, _rev: rev }: Doc): Promise<boolean> {
+    if (rev === undefined) return false;
+    return !leavesOf(await readTree(this.#pouch, id), [rev]).leaves.includes(rev);
   }
 }
