@@ -45,7 +45,7 @@ export function createNews(parts: NewsParts): News {
       const own = await lane();
       await own.pull(signal, sequence);
       // Merging this person's devices may have made something to push.
-      wake.ring();
+      if (await own.hasWork()) wake.ring();
     } finally {
       done();
     }

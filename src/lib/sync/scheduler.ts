@@ -40,32 +40,33 @@ export async function repeat(
     await link.untilUp(signal);
     if (signal.aborted) return;
     const began = performance.now();
+    const noted = wake.rings;
     const progress: Progress = { headway: false };
     try {
       const rest = await step(progress);
       phase.signedOut(false);
-      if (rest > 0) await wake.wait(rest, signal);
+      if (rest > 0) await wake.wait(rest, signal, noted);
     } catch (error) {
       const failure = asFailure(error, signal);
-      if (failure.code !== 'forbidden' || !forbidden) await settle(failure, began, progress);
+      if (failure.code !== 'forbidden' || !forbidden) await settle(failure, began, noted, progress);
       else {
         await forbidden(failure).then(
           () => wake.wait(CALM, signal),
-          (again: unknown) => settle(asFailure(again, signal), began, progress)
+          (again: unknown) => settle(asFailure(again, signal), began, noted, progress)
         );
       }
     }
   }
 
-  async function settle(failure: SyncFailure, began: number, { headway }: Progress): Promise<void> {
+  async function settle(failure: SyncFailure, began: number, noted: number, { headway }: Progress): Promise<void> {
     if (failure.code === 'aborted') return;
     if (failure.code === 'signed-out') {
       phase.signedOut(true);
-      return wake.wait(DAY, signal);
+      return wake.wait(DAY, signal, noted);
     }
     if (failure.code === 'too-old') {
       phase.tooOld(true);
-      return wake.wait(HOUR, signal);
+      return wake.wait(HOUR, signal, noted);
     }
     link.failed(failure, performance.now() - began, headway);
   }

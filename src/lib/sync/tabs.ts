@@ -32,7 +32,10 @@ export function joinTabs(name: string, around: Surroundings, events: TabEvents):
   const channel = around.channel(name);
   const tab = crypto.randomUUID();
   const seen = new Map<string, number>();
-  const post = (message: Message) => channel.postMessage(message);
+  let closed = false;
+  const post = (message: Message) => {
+    if (!closed) channel.postMessage(message);
+  };
   const beat = () => post({ kind: 'seen', tab, visible: around.visible() });
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
@@ -70,6 +73,7 @@ export function joinTabs(name: string, around: Surroundings, events: TabEvents):
       clearInterval(timer);
       leave();
       post({ kind: 'seen', tab, visible: false });
+      closed = true;
       channel.close();
     }
   };

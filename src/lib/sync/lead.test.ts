@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
+import { ownPost } from '$lib/store/testing/fixtures';
+import { lead } from './lead';
+import { createStatus } from './status';
+import { someDevice } from './testing/device';
+import { FakeServer } from './testing/fake-server';
+
+const END: SyncRow = ['e', Date.now() + 5_000];
+let stop: AbortController;
+let server: FakeServer;
+let running: Promise<void> | undefined;
+
+beforeEach(() => {
+  stop = new AbortController();
+  server = new FakeServer();
+});
+
+afterEach(async () => {
+  stop.abort();
+  await running;
+  vi.unstubAllGlobals();
+});
+
+/** Holds requests that may be held until `release`; the others are answered with the rows at once. */
+function holding(rows: () => SyncRow[] = () => [END]) {
+  const held: { request: SyncRequest; release: (rows: SyncRow[]) => void }[] = [];
+  server.rows = (request) =>
+    request.wait ? new Promise((resolve) => held.push({ request, release: resolve })) : [...rows(), END];
+  return held;
+}
+
+async function start() {
+  const device = await someDevice(server);
+  await server.remote.put({
+    _id: `membership:${server.person}`,
+    type: 'membership',
+    schema: 1,
+    createdAt: new Date(0).toISOString(),
+    zone: 'UTC',
+    person: server.person,
+    agency: 'dinas',
+    roles: ['staff'],
+    channels: [{ id: 'nasional', title: 'Nasional', kind: 'national' }]
+  });
+  const sink = createStatus();
+  const controls = { ring: () => undefined as void, refresh: () => undefined as void };
+  running = lead({
+    ...device,
+    sink,
+    visible: () => true,
+    onReady: (ready) => Object.assign(controls, ready),
+    openLane: () => Promise.resolve(device.lane),
+    signal: stop.signal
+  });
+  return { ...device, sink, controls };
+}
+
+test('after a first round that says how fresh things are, one held request is all the traffic', async () => {
+  const held = holding();
+  const { sink } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  expect(held[0]?.request.wait).toBeGreaterThanOrEqual(25);
+  expect(held[0]?.request.own).toBe('1-a');
+  expect(held[0]?.request.sources.map(({ name }) => name)).toEqual([
+    'channel-nasional',
+    'catalogue',
+    'directory-dinas'
+  ]);
+  expect(sink.current).toMatchObject({ phase: 'idle' });
+  expect(sink.current.freshAt).toBeGreaterThan(0);
+  expect(sink.current.clockSkew).toBeGreaterThan(3_000);
+  const asked = server.asked.length;
+  held[0]?.release([['c', 0, 'k'], END]);
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  expect(server.asked.length).toBe(asked + 1);
+});
+
+test('a write goes out while the held request stays open, and its announcement brings the receipt', async () => {
+  const held = holding();
+  const { store, controls } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  const post = await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
+  expect(held).toHaveLength(1);
+  await server.remote.put({
+    _id: `receipt:${post._id}`,
+    type: 'receipt',
+    schema: 1,
+    createdAt: new Date(0).toISOString(),
+    zone: 'UTC',
+    of: post._id,
+    edit: post.edit,
+    status: 'delivered',
+    at: new Date(1).toISOString()
+  });
+  held[0]?.release([['o', '3-a'], END]);
+  await vi.waitFor(async () => expect(await store.ownItem(post._id)).toMatchObject({ state: { kind: 'delivered' } }));
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  expect(held[1]?.request.own).toBe('3-a');
+});
+
+test('a server that dies is noticed, and when it is back the outbox drains without anybody doing anything', async () => {
+  const held = holding();
+  const { store, controls, sink } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  server.fault = () => 'refused';
+  await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(() => expect(sink.current.phase).toBe('offline'));
+  expect(await store.pending()).toHaveLength(1);
+  server.fault = () => undefined;
+  await vi.waitFor(async () => expect(await store.pending()).toEqual([]), { timeout: 4_000 });
+  expect(sink.current.phase).not.toBe('offline');
+});
+
+test('an ended session loses nothing: a new one and a ring go on', async () => {
+  holding();
+  server.session.valid = false;
+  const { store, controls, sink } = await start();
+  await store.write(ownPost());
+  await vi.waitFor(() => expect(sink.current.phase).toBe('signed-out'));
+  expect(await store.pending()).toHaveLength(1);
+  server.session = { ...server.session, valid: true, refresh: 'refresh-2' };
+  await store.setSecret('refresh', 'refresh-2');
+  controls.ring();
+  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
+  await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
+});
+
+test('an app that is too old says so and still delivers what was written', async () => {
+  server.fault = ({ path }) => (path === '/sync' ? 426 : undefined);
+  const { store, controls, sink } = await start();
+  await vi.waitFor(() => expect(sink.current.phase).toBe('too-old'));
+  await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
+});
+
+test('a source that the server closes is left out, and the others go on', async () => {
+  const closed = 'channel-nasional';
+  server.rows = (request) => {
+    if (request.sources.some(({ name }) => name === closed))
+      return new Response(JSON.stringify({ code: 'not-a-member', message: closed }), { status: 403 });
+    return request.wait ? new Promise(() => undefined) : [['c', 0, 'k'], END];
+  };
+  const { store, controls, sink } = await start();
+  const poke = setInterval(() => controls.ring(), 50);
+  await vi.waitFor(async () => expect(await store.checkpoint('catalogue')).toBe('k'));
+  clearInterval(poke);
+  expect(sink.current.phase).not.toBe('offline');
+});
+
+test('a link that is cut again and again makes headway without waiting', async () => {
+  let calls = 0;
+  server.rows = (request) => {
+    calls += 1;
+    if (calls > 20) return request.wait ? new Promise(() => undefined) : [END];
+    return [['c', 1, `k${calls}`]];
+  };
+  const { store } = await start();
+  await vi.waitFor(async () => expect(await store.checkpoint('catalogue')).toBe('k20'));
+  expect(server.count('/api/health')).toBe(0);
+});
+
+test('a refresh asks a held request afresh', async () => {
+  const held = holding();
+  const { controls } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  const rounds = server.count('/sync');
+  controls.refresh();
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  expect(server.count('/sync')).toBe(rounds + 2);
+});
