@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { openCouch } from '../../server/couch/index.ts';
+import { startCourier } from '../../server/courier/index.ts';
+import { buildGateway } from '../../server/gateway/index.ts';
+import { openKeys } from '../../server/gateway/keys.ts';
+import { openMediaStore } from '../../server/media/index.ts';
+import { openRegistry } from '../../server/registry/index.ts';
+import { hashPassword } from '../../server/registry/password.ts';
+import type { Person } from '../../server/registry/types.ts';
+
+export const PASSWORD = 'kata sandi percobaan';
+
+/** A whole server in this process, over a folder of its own, that can be stopped and started again. */
+export async function startServer() {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-sync-'));
+  let port = 0;
+  let stops: (() => Promise<unknown>)[] = [];
+
+  async function start() {
+    const config = { host: '127.0.0.1', port, data, build: path.join(data, 'build'), couchUrl: undefined, demo: false };
+    const couch = await openCouch(config);
+    const registry = openRegistry(couch);
+    const media = await openMediaStore(path.join(data, 'media'));
+    const log = pino({ level: 'silent' });
+    const gateway = await buildGateway({ couch, registry, media, config, keys: await openKeys(data), log });
+    await gateway.listen({ host: config.host, port });
+    const courier = await startCourier({ couch, registry, log: () => undefined });
+    port = gateway.addresses()[0]?.port ?? 0;
+    stops = [() => courier.stop(), () => gateway.close(), () => couch.close()];
+    return { couch, registry, media };
+  }
+
+  async function stop() {
+    for (const one of stops.splice(0)) await one();
+  }
+
+  let parts = await start();
+  return {
+    get base() {
+      return `http://127.0.0.1:${port}`;
+    },
+    get parts() {
+      return parts;
+    },
+    async addPerson(name: string): Promise<Person> {
+      const person: Person = {
+        id: randomUUID(),
+        account: name.toLowerCase().replaceAll(' ', '.'),
+        name,
+        position: 'Guru Kelas',
+        unit: 'SD Inpres Wamena',
+        agency: 'dinas-pendidikan',
+        roles: ['staff'],
+        channels: [{ id: 'nasional', title: 'Nasional', kind: 'national' }],
+        record: {}
+      };
+      await parts.registry.addPersons([{ person, passwordHash: await hashPassword(PASSWORD) }]);
+      await parts.registry.openPersonDatabase(person);
+      return person;
+    },
+    stop,
+    async restart() {
+      await stop();
+      parts = await start();
+    },
+    async remove() {
+      await stop();
+      await rm(data, { recursive: true, force: true });
+    }
+  };
+}
