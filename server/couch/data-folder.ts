@@ -64,6 +64,16 @@ export async function announce(folder: string, announcement: Announcement): Prom
   await rename(temporary, path.join(folder, 'server.json'));
 }
 
+/** Whether the database that an announcement speaks of answers now. */
+export async function answers({ port, uuid }: Announcement): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(2_000) });
+    return ((await response.json()) as { uuid?: string }).uuid === uuid;
+  } catch {
+    return false;
+  }
+}
+
 /** Where an embedded database listens or has listened; undefined when there never was one or the file is damaged. */
 export const readAnnouncement = (folder: string): Promise<Announcement | undefined> =>
   read<Announcement>(path.join(folder, 'server.json')).catch(() => undefined);

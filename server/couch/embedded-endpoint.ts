@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { readAdmin, readAnnouncement, type Credentials } from './data-folder.ts';
+import { answers, readAdmin, readAnnouncement, type Credentials } from './data-folder.ts';
 import { parseReady, type Ready } from './embedded/channel.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -21,12 +21,10 @@ interface Running {
 /** The address of an embedded database that already serves this folder. */
 async function findRunning(folder: string, admin: Credentials): Promise<string | undefined> {
   const announcement = await readAnnouncement(folder);
-  if (!announcement) return undefined;
+  if (!announcement || !(await answers(announcement))) return undefined;
   const url = `http://127.0.0.1:${announcement.port}`;
   try {
     const signal = AbortSignal.timeout(2_000);
-    const { uuid } = (await (await fetch(url, { signal })).json()) as { uuid?: string };
-    if (uuid !== announcement.uuid) return undefined;
     const authorization = `Basic ${Buffer.from(`${admin.name}:${admin.password}`).toString('base64')}`;
     const answer = await fetch(`${url}/_all_dbs?limit=0`, { headers: { authorization }, signal });
     await answer.body?.cancel();
@@ -61,14 +59,15 @@ async function launch(folder: string): Promise<{ child: ChildProcess; message: R
 
 /** Starts the embedded database of a folder, or finds the one that another process has started. */
 async function start(folder: string, admin: Credentials): Promise<Running> {
-  const found = await findRunning(folder, admin);
-  if (found) return { url: found, child: undefined };
-  const { child, message } = await launch(folder);
-  if ('port' in message) return { url: `http://127.0.0.1:${message.port}`, child };
-  // Two processes have started at once: the other one's database serves both.
-  const other = await findRunning(folder, admin);
-  if (other) return { url: other, child: undefined };
-  throw new Error(message.error);
+  const until = Date.now() + CLOSING_MAX;
+  for (;;) {
+    const found = await findRunning(folder, admin);
+    if (found) return { url: found, child: undefined };
+    const { child, message } = await launch(folder);
+    if ('port' in message) return { url: `http://127.0.0.1:${message.port}`, child };
+    // Two processes have started at once, and the other one's database serves both; or it was just ending.
+    if (!message.locked || Date.now() > until) throw new Error(message.error);
+  }
 }
 
 /**

@@ -55,7 +55,7 @@ export async function replicate(from: Pouch, to: Pouch): Promise<void> {
 const byRev = (a: { rev: string }, b: { rev: string }): number => (a.rev < b.rev ? -1 : 1);
 
 function stateOf(winner: Document | undefined, leaves: Leaf[]): State {
-  const { _conflicts: conflicts = [], ...rest } = winner ?? {};
+  const { _conflicts: conflicts = [], ...rest } = winner ?? { _id: '' };
   return {
     winner: winner && rest,
     conflicts: [...(conflicts as string[])].sort(),

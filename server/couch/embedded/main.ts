@@ -1,9 +1,8 @@
 import { ready } from './channel.ts';
-import { Accounts } from './auth/accounts.ts';
-import { USERS } from './auth/accounts.ts';
+import { Accounts, USERS } from './auth/accounts.ts';
 import { buildServer } from './server.ts';
 import { openStore, StoreLocked, type Store } from './store/index.ts';
-import { announce, readAdmin, readAnnouncement } from '../data-folder.ts';
+import { announce, answers, readAdmin, readAnnouncement } from '../data-folder.ts';
 
 /**
  * The process of the embedded database: `node main.ts <folder>`. It lives as long as its standard input is open, so it
@@ -20,6 +19,8 @@ async function openPatiently(folder: string): Promise<Store> {
       return await openStore(folder);
     } catch (fault) {
       if (!(fault instanceof StoreLocked) || Date.now() > until) throw fault;
+      const holder = await readAnnouncement(folder);
+      if (holder && (await answers(holder))) throw fault;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -63,6 +64,6 @@ main(folder).catch(async (fault: unknown) => {
     fault instanceof StoreLocked
       ? `The database in ${folder} is in use by another process${holder ? ` (pid ${holder})` : ''}. End it, or set SMARTASN_DATA to another folder.`
       : String(fault instanceof Error ? fault.stack : fault);
-  ready({ error: message });
+  ready({ error: message, locked: fault instanceof StoreLocked });
   process.exit(1);
 });
