@@ -20,11 +20,16 @@ export async function openRevs(
   return [...found, ...missing.map((rev) => ({ missing: rev }))];
 }
 
-const getLeaves = (pouch: Pouch, id: string, leaves: string[], revs: boolean): Promise<LeafResult[]> =>
-  pouch.get(id, { open_revs: leaves, revs }).catch((fault: { status?: number }) => {
-    if (fault.status === 404) return leaves.map((missing) => ({ missing }));
+const revOf = (leaf: LeafResult): string => ('ok' in leaf ? String(leaf.ok._rev) : leaf.missing);
+
+/** The revisions in the order in which they were asked for; PouchDB gives them as its reads come back. */
+async function getLeaves(pouch: Pouch, id: string, leaves: string[], revs: boolean): Promise<LeafResult[]> {
+  const found = await pouch.get(id, { open_revs: leaves, revs }).catch((fault: { status?: number }) => {
+    if (fault.status === 404) return leaves.map((missing): LeafResult => ({ missing }));
     throw fault;
   });
+  return found.sort((a, b) => leaves.indexOf(revOf(a)) - leaves.indexOf(revOf(b)));
+}
 
 /** The leaf that a revision stands for: itself, or the highest one that grew out of it. Throws 404. */
 export async function latestOf(pouch: Pouch, id: string, rev: string): Promise<string> {
