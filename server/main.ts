@@ -16,13 +16,18 @@ function addressOf(host: string, port: number): string {
   return `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** Faults of the file system that another folder would not have. */
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'ENOSPC', 'EDQUOT']);
+
 /** What went wrong, in words for the person at the terminal. */
 function wordsOf(error: unknown, config?: Config): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return `Port ${config?.port} is in use. Stop the other program, or choose a port: PORT=${(config?.port ?? 0) + 1} npm start`;
   }
-  if (code === 'EACCES') return `No permission: ${message}. Choose another PORT or SMARTASN_DATA.`;
+  if (code && UNUSABLE.has(code)) {
+    return `The server cannot work here: ${message}. Choose another SMARTASN_DATA${code === 'EACCES' ? ' or PORT' : ''}.`;
+  }
   return message || String(error);
 }
 

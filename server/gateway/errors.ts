@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { CouchError } from '../registry/database.ts';
 import { PRIVATE } from './app/headers.ts';
 import { badRequest, notFound, Problem, tooLarge, unavailable } from './problem.ts';
@@ -16,12 +16,17 @@ export function problemOf(error: unknown): Problem | undefined {
   return undefined;
 }
 
+/** A client that goes away is everyday life on a weak link and no fault. */
+const isGone = (error: unknown, request: FastifyRequest): boolean =>
+  request.socket.destroyed || (error as FastifyError | undefined)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
 /** Makes every error an `apiError` (domain/api.ts). What is our fault is logged, without anything of the request. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
     const { status, retryAfter } = problem ?? {};
     const route = `${request.method} ${request.routeOptions.url}`;
+    if (isGone(error, request)) return reply.code(499).send();
     if (!problem) request.log.error({ err: error, route }, 'request failed');
     else if (problem.status >= 500) request.log.warn({ route, reason: (error as Error).message }, 'request failed');
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);

@@ -5,7 +5,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type Cry
 
 /** The Ed25519 key pair that signs access tokens (RFC 8037). */
 export interface Keys {
-  /** RFC 7638 thumbprint of the public key, the `kid` of every token. */
+  /** Beginning of the RFC 7638 thumbprint of the public key, the `kid` of every token: it travels with every request. */
   id: string;
   sign: CryptoKey;
   verify: CryptoKey;
@@ -29,7 +29,7 @@ export async function keysFrom(jwk: JWK): Promise<Keys> {
     calculateJwkThumbprint(publicJwk)
   ]);
   if (sign instanceof Uint8Array || verify instanceof Uint8Array) throw new Error('The session key is symmetric.');
-  return { id, sign, verify };
+  return { id: id.slice(0, 8), sign, verify };
 }
 
 /** A key pair that lives in memory only, for tests. */

@@ -8,8 +8,11 @@ const REVALIDATE = 'no-cache';
 export const cachingOf = (pathname: string): string =>
   pathname.startsWith('/_app/immutable/') ? IMMUTABLE : REVALIDATE;
 
-/** Paths that belong to the server: what is unknown below them is an error in JSON and never the app's page. */
-export const isServerPath = (pathname: string): boolean => /^\/(api|db|media|sync)(\/|$)/.test(pathname);
+/**
+ * Paths that belong to the server: what is unknown below them is an error in JSON and never the app's page. `/sync` is
+ * not among them: its page tells a person about her own items, and only POST goes to the server.
+ */
+export const isServerPath = (pathname: string): boolean => /^\/(api|db|media)(\/|$)/.test(pathname);
 
 /** Whether an unknown path may be a page of the app: it has no file extension and is no part of the build. */
 export const isPagePath = (pathname: string): boolean => {

@@ -29,6 +29,8 @@ export function limitedBody(request: FastifyRequest): Transform | undefined {
       else done(null, chunk);
     }
   });
+  // Whoever reads it hears of its end; without a reader (CouchDB answered early) it is nobody's concern.
+  counter.on('error', () => undefined);
   request.raw.on('error', (error) => counter.destroy(error));
   request.raw.on('close', () => {
     if (!request.raw.complete) counter.destroy(new Error('The client went away.'));

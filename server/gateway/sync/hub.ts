@@ -1,5 +1,5 @@
 import type { Couch } from '../../couch/types.ts';
-import { isMissing, request } from '../../registry/database.ts';
+import { CouchError, isMissing, request } from '../../registry/database.ts';
 import { readIncarnation } from './incarnation.ts';
 import { followUpdates } from './updates.ts';
 import { makeWaiters } from './waiters.ts';
@@ -95,7 +95,8 @@ export function startHub(couch: Couch, warn: (error: unknown) => void): Hub {
       const info = await request<{ update_seq: string | number }>(couch, 'gateway', path);
       return { incarnation, seq: String(info.update_seq) };
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      // A database that is being made is the administrator's alone until its `_security` is there; an event follows.
+      if (isMissing(error) || (error instanceof CouchError && error.status === 403)) return undefined;
       throw error;
     }
   };
