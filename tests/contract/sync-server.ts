@@ -29,7 +29,8 @@ export async function startServer() {
     const gateway = await buildGateway({ couch, registry, media, config, keys: await openKeys(data), log });
     await gateway.listen({ host: config.host, port });
     const courier = await startCourier({ couch, registry, log: () => undefined });
-    port = gateway.addresses()[0]?.port ?? 0;
+    const address = gateway.server.address();
+    port = typeof address === 'object' && address ? address.port : 0;
     stops = [() => courier.stop(), () => gateway.close(), () => couch.close()];
     return { couch, registry, media };
   }

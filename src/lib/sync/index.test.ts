@@ -29,11 +29,11 @@ async function twoTabs() {
     handles.push(handle);
     return { handle, status };
   };
-  return { server, store, first: await open(), second: await open() };
+  return { server, store, open, first: await open(), second: await open() };
 }
 
 test('one tab leads; a write in the other reaches the server, and after the leader has gone the other leads', async () => {
-  const { server, store, first, second } = await twoTabs();
+  const { server, store, open, first, second } = await twoTabs();
   await vi.waitFor(() => expect(first.status.current.leader).toBe(true));
   await vi.waitFor(() => expect(server.count('/sync')).toBeGreaterThan(1));
   await vi.waitFor(() => expect(second.status.current.freshAt).toBeGreaterThan(0));
@@ -45,6 +45,8 @@ test('one tab leads; a write in the other reaches the server, and after the lead
   // The tab dies between a write and its ring: whoever leads next finds it.
   await store.write(ownPost('sesudahnya'));
   await first.handle.stop();
+  const reopened = await open();
+  await vi.waitFor(() => expect(reopened.status.current.freshAt).toBeGreaterThan(0));
   await vi.waitFor(() => expect(second.status.current.leader).toBe(true));
   await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
   expect(server.count('_bulk_docs')).toBe(2);

@@ -1,4 +1,5 @@
 import type { OpenVault } from '$lib/vault/types';
+import { readFreshAt } from './fresh';
 import { whileLeading } from './leadership';
 import type { SyncStore } from './port';
 import { createStatus, INITIAL } from './status';
@@ -38,6 +39,9 @@ export function startSync({ store, vault, base = '', surroundings }: SyncOptions
   let controls: { ring: () => void; refresh: () => void } | undefined;
   let hiddenAt = performance.now();
   sink.set(INITIAL);
+  readFreshAt(store)
+    .then((freshAt) => !signal.aborted && freshAt > sink.current.freshAt && sink.set({ freshAt }))
+    .catch(() => undefined);
 
   const tabs = joinTabs(name, around, {
     onNow: () => controls?.ring(),
@@ -57,7 +61,10 @@ export function startSync({ store, vault, base = '', surroundings }: SyncOptions
 
   const leading = whileLeading(name, around.locks, signal, async () => {
     await around.idle();
-    const [{ lead }, { apiOf }] = await Promise.all([import('./lead'), import('./api')]);
+    const [{ lead }, { apiOf }] = await Promise.all([import('./lead'), import('./api')]).catch((error: unknown) => {
+      sink.set({ phase: 'offline' });
+      throw error;
+    });
     const forget = sink.subscribe((status) => {
       if (status.leader) tabs.tell(status);
     });

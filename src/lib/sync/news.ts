@@ -1,4 +1,5 @@
 import type { SyncFailure } from './failure';
+import { createFresh } from './fresh';
 import type { SyncStore } from './port';
 import type { PrivateLane } from './private-lane/index';
 import { repeat, type Leading, type Progress } from './scheduler';
@@ -29,6 +30,8 @@ const HIDDEN = { least: 180_000, spread: 240_000 };
 /** A held request that ends sooner than this with nothing is a server that cannot hold; it is not asked at once, ms. */
 const SUSPICIOUS = 1_000;
 const REST = 10_000;
+/** Rows up to which an answer counts as short. */
+const FEW = 50;
 
 /**
  * What comes from the server. Right after the start and after every interruption a round that answers at once, so that
@@ -36,6 +39,7 @@ const REST = 10_000;
  */
 export function createNews(parts: NewsParts): News {
   const { api, store, lane, follow, sink, phase, link, wake, visible, signal, random = Math.random } = parts;
+  const fresh = createFresh(store);
   let settled = false;
   let held: AbortController | undefined;
 
@@ -61,7 +65,10 @@ export function createNews(parts: NewsParts): News {
     link.ok();
     phase.tooOld(false);
     settled = true;
-    sink.set({ freshAt: Date.now(), clockSkew: result.now - Date.now(), first: false });
+    const now = Date.now();
+    // After a long answer the server's time is as old as the answer took to apply.
+    sink.set({ freshAt: now, first: false, ...(result.rows <= FEW && { clockSkew: result.now - now }) });
+    await fresh.note(now);
     if (result.own !== undefined) await pullOwn(result.own);
     if (!visible()) return HIDDEN.least + random() * HIDDEN.spread;
     const took = performance.now() - began;

@@ -13,6 +13,8 @@ export type SyncStore = Pick<
   | 'dropSource'
   | 'secret'
   | 'setSecret'
+  | 'setting'
+  | 'setSetting'
   | 'membership'
 >;
 
