@@ -11,6 +11,9 @@ const gateway = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 const SHELL =
   /node_modules.(svelte|@sveltejs|esm-env|valibot)|preload-helper|src.lib.(ui|paraglide|domain|features|vault.(types|trusted-url)|store.types|sync.(secrets|status|types))/;
 
+/** Sign-in, PIN and lock: needed one after the other, so they come together. */
+const ENTRANCE = /src.lib.features.session.(entrance|sign-in|choose-pin|named|lock-screen|pin-|slot-picture|birds)/;
+
 export default defineConfig({
   plugins: [
     paraglideVitePlugin({
@@ -34,7 +37,12 @@ export default defineConfig({
       build: {
         rolldownOptions: {
           output: {
-            codeSplitting: { groups: [{ name: 'shell', test: SHELL, minShareCount: 2 }] }
+            codeSplitting: {
+              groups: [
+                { name: 'shell', test: SHELL, minShareCount: 2, priority: 1 },
+                { name: 'entrance', test: ENTRANCE }
+              ]
+            }
           }
         }
       }

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import { PLACES } from './places';
 
@@ -29,7 +30,7 @@ class Shortcuts {
   /** Adds a shortcut for as long as the calling component lives. */
   use(shortcut: Shortcut): void {
     $effect(() => {
-      this.#added = [...this.#added.filter((one) => one.key !== shortcut.key), shortcut];
+      untrack(() => (this.#added = [...this.#added.filter((one) => one.key !== shortcut.key), shortcut]));
       return () => (this.#added = this.#added.filter((one) => one !== shortcut));
     });
   }

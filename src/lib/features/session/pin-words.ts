@@ -1,4 +1,4 @@
-import type { PinProblem } from '$lib/vault';
+import type { PinProblem } from '$lib/vault/pin';
 import { m } from '$lib/paraglide/messages';
 
 const PROBLEMS: Record<PinProblem, () => string> = {
