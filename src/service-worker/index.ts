@@ -35,7 +35,8 @@ worker.addEventListener('install', (event) => {
 });
 
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOldBuilds(version, worker.clients));
+  /** The page of a first visit gets its later parts from the device as well, even when the signal is gone by then. */
+  event.waitUntil(worker.clients.claim().then(() => forgetOldBuilds(version, worker.clients)));
 });
 
 worker.addEventListener('message', (event) => {
