@@ -1,0 +1,44 @@
+import { assertChapter, type Chapter } from '$lib/domain/documents/chapter';
+import type { ChapterEntry, Course } from '$lib/domain/documents/course';
+import type { Store } from '$lib/store/types';
+
+/** Every file of a course once, by content. */
+export function filesOf(course: Course): { sha256: string; size: number }[] {
+  const files = course.chapters.flatMap((chapter) => [chapter.file, ...chapter.images]);
+  if (course.cover) files.push(course.cover);
+  return [...new Map(files.map((file) => [file.sha256, file])).values()];
+}
+
+/** Bytes of a course that are on this device. */
+export async function bytesHere(store: Store, course: Course): Promise<number> {
+  const files = filesOf(course);
+  const here = await store.hasPieces(files.map((file) => file.sha256));
+  return files.reduce((sum, file) => sum + (here.has(file.sha256) ? file.size : 0), 0);
+}
+
+/** The chapter from this device, checked again at the door; undefined when it is not here. */
+export async function readChapter(store: Store, entry: ChapterEntry): Promise<Chapter | undefined> {
+  const bytes = await store.piece(entry.file.sha256);
+  if (!bytes) return undefined;
+  const chapter: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  assertChapter(chapter);
+  return chapter;
+}
+
+/** Pictures of one page: addresses made from sealed pieces, released together. */
+export function pictures(store: Store, course: Course) {
+  const types = new Map(
+    course.chapters.flatMap((chapter) => chapter.images.map((image) => [image.sha256, image.type]))
+  );
+  const made: string[] = [];
+  return {
+    async address(sha256: string): Promise<string | undefined> {
+      const bytes = await store.piece(sha256);
+      if (!bytes) return undefined;
+      const address = URL.createObjectURL(new Blob([bytes], { type: types.get(sha256) ?? 'application/octet-stream' }));
+      made.push(address);
+      return address;
+    },
+    release: () => made.splice(0).forEach((address) => URL.revokeObjectURL(address))
+  };
+}

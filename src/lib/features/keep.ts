@@ -1,0 +1,17 @@
+import { NoSpace } from '$lib/store/types';
+import { toasts } from '$lib/ui';
+import { m } from '$lib/paraglide/messages';
+
+/**
+ * Runs a write and says in words when it could not be kept; answers whether it was. What the person typed stays where
+ * she typed it, so nothing is lost when it was not.
+ */
+export async function keep(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    toasts.show(error instanceof NoSpace ? m.error_no_space() : m.error_not_kept(), { tone: 'bad', stay: 0 });
+    return false;
+  }
+}
