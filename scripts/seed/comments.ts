@@ -1,4 +1,5 @@
 import { AUTHOR_REPLIES, GENERAL_REPLIES, TOPIC_REPLIES } from './banks/replies.ts';
+import type { Situation } from './bank.ts';
 import { expand } from './phrase.ts';
 import { membersOf, speaks, type Told } from './posts.ts';
 import { seeded } from './random.ts';
@@ -7,8 +8,30 @@ import type { Channel, Comment, Reaction, Staff } from './types.ts';
 
 const OWN_ANSWER = 0.16;
 const GENERAL = 0.25;
-/** Colleagues of the author's own trade answer most; only they use the replies of a situation. */
-const PEERS = 0.75;
+/** Those whom a post is for answer most; only they use the replies of its situation. */
+const AUDIENCE = 0.75;
+/** Trades that talk among themselves; what an office says is for everybody outside it. */
+const TRADES = /^(guru|nakes|kepala|dinkes$)/;
+/** Replies from another place; nobody writes so to a colleague of the same unit. */
+const ELSEWHERE = /\{(unit|tempat|wilayah|kota|distrik|cuaca)\}/;
+
+const SCHOOL = /(sekolah|murid|kelas) (kami|saya)|kebun sekolah/i;
+
+const isInternal = ({ at, by }: Situation) => at === 'u' || by.includes('semua') || by.some((one) => TRADES.test(one));
+
+/** The replies of a situation that this person could give: those about a class are a teacher's. */
+function repliesOf(one: Staff, situation: Situation): string[] {
+  const teacher = one.voices.includes('guru');
+  const trade = !isInternal(situation) || speaks(one, situation);
+  return situation.replies.filter((phrase) => (SCHOOL.test(phrase) ? teacher : trade));
+}
+
+/** Whether a post speaks to this person: of the same trade, or outside the office that wrote it. */
+function isAddressed(one: Staff, situation: Situation, author: Staff, inside: boolean): boolean {
+  if (isInternal(situation)) return repliesOf(one, situation).length > 0 || speaks(one, situation);
+  return inside || one.person.unit !== author.person.unit;
+}
+
 const TRIES = 30;
 
 /** What a reply says in the words of the post: the same child, fish, weather. The rest is the writer's own. */
@@ -36,17 +59,20 @@ export function discuss(
       ({ person }) => person.key !== post.author && !here.some((comment) => comment.author === person.key)
     );
     if (earliest < 3 || (!answers && others.length === 0)) continue;
-    const peers = others.filter((one) => speaks(one, situation));
-    const writer = answers ? author : random.pick(peers.length > 0 && random.chance(PEERS) ? peers : others);
     const minutesAgo = Math.max(1, earliest - Math.ceil(random.next() ** 3 * 400) - 1);
-    const peer = speaks(writer, situation);
-    const topical = !peer || random.chance(GENERAL) ? GENERAL_REPLIES : TOPIC_REPLIES[post.topic];
-    const bank = answers ? AUTHOR_REPLIES : peer && situation.replies.length ? situation.replies : topical;
+    const inside = post.channel === author.person.unit;
+    const audience = others.filter((one) => isAddressed(one, situation, author, inside));
+    const writer = answers ? author : random.pick(audience.length > 0 && random.chance(AUDIENCE) ? audience : others);
+    const addressed = audience.includes(writer);
+    const general = !addressed || random.chance(GENERAL) ? GENERAL_REPLIES : TOPIC_REPLIES[post.topic];
+    const topical = inside ? general.filter((phrase) => !ELSEWHERE.test(phrase)) : general;
+    const own = addressed && (!inside || isInternal(situation)) ? repliesOf(writer, situation) : [];
+    const bank = answers ? AUTHOR_REPLIES : own.length > 0 ? own : topical;
     for (let tries = 0; tries < TRIES; tries++) {
       const phrase = random.pick(tries < TRIES / 2 ? bank : answers ? AUTHOR_REPLIES : topical);
-      const own = slotsOf(sceneOf(writer), random);
+      const home = slotsOf(sceneOf(writer), random);
       const text = expand(phrase, random, (name) =>
-        name === 'penulis' ? author.called : SHARED.test(name) ? slots(name) : own(name)
+        name === 'penulis' ? author.called : SHARED.test(name) ? slots(name) : home(name)
       );
       if (used.has(text)) continue;
       used.add(text);

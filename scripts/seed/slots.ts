@@ -112,6 +112,9 @@ const CITY: Land = {
   zone: 'WIB'
 };
 
+/** The year in which the demonstration takes place, as in `persons.ts`. */
+const YEAR = 2026;
+
 const DAYS = ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat'];
 const SUBJECTS = ['Matematika', 'Bahasa Indonesia', 'IPA', 'IPS', 'seni budaya', 'Pendidikan Pancasila'];
 const WEATHER_FREE = ['sinyal', 'jaringan'];
@@ -149,6 +152,7 @@ export function slotsOf(scene: Scene, random: Random): Slots {
     anak: () => random.pick(land.children),
     zona: () => land.zone,
     rekan: () => (others.length ? random.pick(others).called : 'rekan kami'),
+    lama: () => String(Math.max(1, YEAR - Number(scene.author.person.appointmentDate.slice(0, 4)))),
     saya: () => scene.author.called,
     hari: () => random.pick(DAYS),
     pagi: () => `${String(random.int(7, 9)).padStart(2, '0')}.${half()}`,

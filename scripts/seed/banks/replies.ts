@@ -3,7 +3,7 @@ import type { Topic } from '../../../src/lib/domain/documents/post.ts';
 /** Replies that fit any post of a topic; `{penulis}` is how colleagues call the post's author. */
 export const TOPIC_REPLIES: Record<Topic, string[]> = {
   berita: [
-    `[Kabar baik|Kabar menggembirakan] dari {tempat}. [Semoga|Mudah-mudahan] [menular ke unit lain|terus berlanjut].`,
+    `[Kabar baik|Kabar menggembirakan|Berita bagus], {penulis}. [Semoga|Mudah-mudahan] [menular ke unit lain|terus berlanjut].`,
     `[Terima kasih|Makasih] kabarnya, {penulis}. [Kami|Di {wilayah} kami] [ikut senang|menunggu kelanjutannya].`,
     `[Selamat|Salut] untuk [semua yang terlibat|tim di lapangan].`,
     `[Ada|Apakah ada] rencana [serupa|seperti ini] untuk {distrik}, {penulis}?`,
@@ -14,7 +14,7 @@ export const TOPIC_REPLIES: Record<Topic, string[]> = {
   pembelajaran: [
     `[Terima kasih|Makasih] [sudah berbagi|ilmunya], {penulis}. [Langsung saya catat.|Saya coba minggu ini.]`,
     `[Saya|Kami] juga [baru mulai|sedang mencoba], [memang tidak mudah|tapi hasilnya mulai terasa].`,
-    `Berapa lama [waktu yang dibutuhkan|Anda berlatih], {penulis}?`,
+    `[Boleh tahu|Sebaiknya] mulai dari mana, {penulis}? [Saya masih bingung.|Waktu saya sedikit.|]`,
     `[Kursus|Bahan] itu [sudah saya unduh|masuk daftar saya]. [Tinggal niatnya.|Dibaca di {perahu} nanti.]`,
     `[Setuju|Betul sekali]. [Belajar sedikit tapi rutin lebih kuat daripada sekali banyak.|Yang penting dipraktikkan.]`,
     `[Boleh|Bisa] [dibagikan rangkumannya|diceritakan lebih rinci], {penulis}? [Sinyal saya kuat malam hari.|Di {unit} pasti berguna.]`,
@@ -50,6 +50,8 @@ export const TOPIC_REPLIES: Record<Topic, string[]> = {
   pengumuman: [
     `[Siap|Baik], {penulis}. [Dicatat.|Kami laksanakan.|Saya teruskan ke tim.]`,
     `[Terima kasih|Makasih] informasinya. [Sudah dibaca di {unit}.|Kami di {tempat} baru dapat sinyal.]`,
+    `[Terima kasih|Makasih] diingatkan, {penulis}. [Hampir saja terlewat.|Langsung saya kerjakan.|Saya catat di papan.]`,
+    `[Bagian saya|Punya saya] [sudah selesai|selesai {hari}], [tinggal diperiksa|mohon dicek], {penulis}.`,
     `[Izin bertanya|Mohon penjelasan]: [apakah berlaku juga untuk PPPK|bagaimana kalau terhalang {cuaca}|batas waktunya pukul berapa {zona}], {penulis}?`,
     `[Kalau bisa|Mohon] [waktunya diundur sehari|ada pilihan tanpa hadir langsung], [jadwal {perahu} hanya {hari}|kami jauh dari {kota}].`,
     `[Noted|Dimengerti], [berkas kami kirim {hari}|daftar nama menyusul].`,
@@ -83,7 +85,7 @@ export const AUTHOR_REPLIES = [
   `[Boleh|Silakan] [dipakai|disalin], [tidak perlu izin|semoga berguna].`,
   `[Pertanyaan bagus|Pertanyaan yang baik]. [Kami tanyakan dulu, nanti saya tulis di sini.|Jawaban singkatnya: bisa, nanti saya jelaskan.]`,
   `[Catatannya|Rangkumannya] [sedang saya rapikan|menyusul {hari}], [sabar ya|mohon tunggu].`,
-  `[Amin|Amin, terima kasih] [doanya|dukungannya]. [Kami lanjutkan.|Semoga lancar.]`,
+  `[Amin. Terima kasih doanya|Terima kasih dukungannya]. [Kami lanjutkan.|Semoga lancar.]`,
   `[Masukannya diterima|Masukan yang bagus], [kami coba minggu depan|langsung saya sampaikan ke {rekan}].`,
   `[Ditunggu|Kami tunggu] [kunjungannya|ceritanya juga] [di {tempat}|di sini].`
 ];
