@@ -7,7 +7,8 @@ export function createLive() {
   return {
     live: <T>(query: () => Promise<T>): Live<T> => ({
       subscribe(next, failed = () => undefined) {
-        const running = liveQuery(query).subscribe({ next, error: failed });
+        // Dexie keeps track of reads after a native `await` only when the function it is given is itself `async`.
+        const running = liveQuery(async () => await query()).subscribe({ next, error: failed });
         const end = (): void => {
           running.unsubscribe();
           ends.delete(end);
