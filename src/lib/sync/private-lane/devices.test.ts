@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { OwnPost } from '$lib/domain/documents/post';
 import { timeOfUuid, uuidv7 } from '$lib/domain/ids';
 import { currentText } from '$lib/domain/merge/text-register';
-import { edited, ownPost, ownReaction } from '$lib/store/testing/fixtures';
+import { edited, ownPost, ownReaction, receiptOf } from '$lib/store/testing/fixtures';
 import { someDevice, type Device } from '../testing/device';
 import { FakeServer } from '../testing/fake-server';
 
@@ -20,6 +20,13 @@ async function settleAll(devices: Device[]): Promise<void> {
   }
   for (const { lane } of devices) expect(await lane.hasWork()).toBe(false);
 }
+
+/** The revision to write upon, if the server has the document. */
+const revisionOf = async (server: FakeServer, id: string): Promise<{ _rev?: string }> =>
+  server.remote.get(id).then(
+    ({ _rev }) => ({ _rev }),
+    () => ({})
+  );
 
 async function twoWithOnePost() {
   const server = new FakeServer();
@@ -52,6 +59,23 @@ test('two devices that merge the same conflict at the same time come to rest', a
   await settleAll([a, b]);
   expect((await server.remote.get(post._id, { conflicts: true }))._conflicts).toBeUndefined();
   expect(await textOf(a, post._id)).toEqual(await textOf(b, post._id));
+});
+
+test('a receipt for one text says nothing about the merge that holds the other as well', async () => {
+  const { server, a, b, post } = await twoWithOnePost();
+  const here = await a.store.write(edited(post, 'x'));
+  const there = await b.store.write(edited(post, 'y'));
+  await settleAll([a]);
+  for (const doc of [here, there]) {
+    const receipt = receiptOf(doc, Date.now());
+    await server.remote.put({ ...receipt, ...(await revisionOf(server, receipt._id)) });
+  }
+  await settleAll([b, a]);
+  for (const { store } of [a, b]) {
+    const item = await store.ownItem<OwnPost>(post._id);
+    expect(item?.doc.body.versions).toHaveLength(2);
+    expect(item?.state).toEqual({ kind: 'sent' });
+  }
 });
 
 test('a removal and a later edit of another device: the edit wins', async () => {

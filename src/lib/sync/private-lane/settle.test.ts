@@ -30,6 +30,27 @@ test('branches become one: the winner holds all texts, the others are buried', (
   expect(writes[1]).toEqual({ _id: post._id, _rev: '2-a', _deleted: true });
 });
 
+test('a merge that neither side wrote has an edit of its own, the same on every device, and is not made again', () => {
+  const post = ownPost('awal');
+  const [one, two] = [edited(post, 'satu'), edited(post, 'dua')];
+  const [here] = settle([leaf(one, '2-b'), leaf(two, '2-a')]);
+  const [there] = settle([leaf(two, '2-b')], one);
+  expect(here).toEqual(there);
+  const edit = String(here?.edit);
+  expect(edit > one.edit && edit > two.edit).toBe(true);
+  expect(edit).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  const merged = leaf(here ?? {}, '3-c');
+  expect(settle([merged], one)).toEqual([]);
+  expect(settle([merged, leaf(two, '2-a')])).toEqual([{ _id: post._id, _rev: '2-a', _deleted: true }]);
+});
+
+test('what one side wrote in knowledge of the other keeps its edit', () => {
+  const post = ownPost('awal');
+  const later = edited(post, 'satu');
+  expect(settle([leaf(post, '1-b'), leaf(later, '1-a')])[0]).toMatchObject({ edit: later.edit });
+  expect(settle([leaf(post, '1-b')], later)).toEqual([{ ...later, _rev: '1-b' }]);
+});
+
 test('equal branches need no new revision, only one burial', () => {
   const post = ownPost();
   expect(settle([leaf(post, '1-b'), leaf(post, '1-a')])).toEqual([{ _id: post._id, _rev: '1-a', _deleted: true }]);

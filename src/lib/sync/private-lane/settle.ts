@@ -1,5 +1,6 @@
 import { mergeOwn, parseOwn, type OwnDocument } from '$lib/domain/documents/index';
 import type { OutboxEntry } from '$lib/store/types';
+import { underOwnEdit } from './merged-edit';
 import { sameDocument } from './same';
 import type { Leaf } from './own-database';
 import type { StoredDoc } from './pouch';
@@ -11,7 +12,7 @@ const isRemoval = (wanted: Wanted): wanted is Extract<Wanted, { deleted: true }>
 /**
  * The writes that bring an own document to one live revision holding everything that its branches and `wanted` hold;
  * none when that is so already, which makes every step repeatable after a crash. Between a removal and an edit the
- * newer one wins. A branch that this build cannot read (a newer app wrote it) is left alone: nothing is merged into it
+ * newer one wins. What no side said as a whole gets an edit of its own. A branch that this build cannot read (a newer app wrote it) is left alone: nothing is merged into it
  * and nothing of it is lost.
  */
 export function settle(leaves: Leaf[], wanted?: Wanted): StoredDoc[] {
@@ -35,9 +36,12 @@ export function settle(leaves: Leaf[], wanted?: Wanted): StoredDoc[] {
     return [{ _id, _rev: top.rev, _deleted: true, type, edit: removedBy }, ...losers.map(bury)];
   }
   const buried = losers.map(bury);
-  if (top) return sameDocument(merged, mergeOwn(top.doc, top.doc)) ? buried : [{ ...merged, _rev: top.rev }, ...buried];
+  const isSaid = (doc: OwnDocument): boolean => sameDocument(merged, mergeOwn(doc, doc));
+  if (top && isSaid(top.doc)) return buried;
+  const next = versions.some(isSaid) ? merged : underOwnEdit(merged);
+  if (top) return [{ ...next, _rev: top.rev }, ...buried];
   const grave = live.length ? undefined : leaves[0];
-  return [grave ? { ...merged, _rev: grave._rev } : { ...merged }];
+  return [grave ? { ...next, _rev: grave._rev } : { ...next }];
 }
 
 /** The fields that a person or the server wrote: everything but CouchDB's bookkeeping, with the id. */
