@@ -3,6 +3,7 @@ import { pino, type Logger } from 'pino';
 import { readConfig, type Config } from './config.ts';
 import { openCouch } from './couch/index.ts';
 import { startCourier } from './courier/index.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { buildGateway } from './gateway/index.ts';
 import { openKeys } from './gateway/keys.ts';
 import { openMediaStore } from './media/index.ts';
@@ -36,6 +37,7 @@ function wordsOf(error: unknown, config?: Config): string {
  * loaded, so that a port in use is known at once; the address is printed when both are there.
  */
 async function start(config: Config, log: Logger, stops: Stops): Promise<string> {
+  await prepareDataFolder(config.data);
   const couch = await openCouch(config);
   stops.add(() => couch.close());
   const registry = openRegistry(couch);

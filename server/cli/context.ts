@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readConfig, type Config } from '../config.ts';
 import { openCouch } from '../couch/index.ts';
 import type { Couch } from '../couch/types.ts';
+import { prepareDataFolder } from '../data-folder.ts';
 import { openMediaStore } from '../media/index.ts';
 import type { MediaStore } from '../media/types.ts';
 import { wordsFor, type Words } from './words.ts';
@@ -24,6 +25,7 @@ export async function withContext(run: (context: Context, words: Words) => Promi
   const words = wordsFor();
   await inWords(words, async () => {
     const config = readConfig();
+    await prepareDataFolder(config.data);
     const couch = await openCouch(config);
     try {
       await run({ config, couch, media: await openMediaStore(path.join(config.data, 'media')) }, words);
