@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Course, MediaFile } from '$lib/domain/documents/course';
 import { NoSpace } from '$lib/store/types';
+import { stayingBeside } from './course-files';
 import { courseState, downloadCourse, filesOf, removeCourse } from './media';
 import { FakeServer } from './testing/fake-server';
 
@@ -126,4 +127,21 @@ test('removing a course keeps files that another one shows', async () => {
   await downloadCourse(store, one);
   await removeCourse(store, one, [two]);
   expect([...pieces.keys()]).toEqual([shared.sha256]);
+});
+
+test('courses that are here keep what they share with one that goes; one that was never taken does not', async () => {
+  const shared = file(10, 1);
+  const [gone, whole, begun, absent] = [
+    course(shared, file(10, 2)),
+    course(shared),
+    course(file(10, 3), shared, file(10, 4)),
+    course(shared, file(10, 5))
+  ];
+  const store = someStore();
+  await downloadCourse(store, gone);
+  const [first] = filesOf(begun);
+  if (first) pieces.set(first.sha256, new Uint8Array());
+  expect(await stayingBeside(store, gone, [whole, begun, absent])).toEqual([whole, begun]);
+  await removeCourse(store, gone, await stayingBeside(store, gone, [absent]));
+  expect(pieces.has(shared.sha256)).toBe(false);
 });

@@ -1,10 +1,11 @@
-import type { Course, MediaFile } from '$lib/domain/documents/course';
 import { apiOf } from './api';
+import { filesOf, sizeOf, type CourseFiles } from './course-files';
 import { fetchFile } from './media-file';
 import type { PieceStore } from './port';
 import type { DownloadProgress } from './types';
 
-export { MediaFailed } from './media-file';
+export { courseState, filesOf, type CourseState } from './course-files';
+export { MediaFailed } from './media-failed';
 
 export interface DownloadOptions {
   signal?: AbortSignal;
@@ -12,29 +13,6 @@ export interface DownloadOptions {
   onProgress?: (progress: DownloadProgress) => void;
   /** Origin of the server; the page's own by default. */
   base?: string;
-}
-
-/** How much of a course is on this device, bytes. `complete` also when it has no files at all. */
-export interface CourseState extends DownloadProgress {
-  complete: boolean;
-}
-
-type Files = Pick<Course, 'cover' | 'chapters'>;
-
-/** All files of a course, each once, in reading order: what is read first arrives first. */
-export function filesOf({ cover, chapters }: Files): MediaFile[] {
-  const all = [...(cover ? [cover] : []), ...chapters.flatMap(({ file, images }) => [file, ...images])];
-  return [...new Map(all.map((file) => [file.sha256, file])).values()];
-}
-
-const sizeOf = (files: MediaFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
-
-/** What of a course is on this device. */
-export async function courseState(store: Pick<PieceStore, 'hasPieces'>, course: Files): Promise<CourseState> {
-  const files = filesOf(course);
-  const here = await store.hasPieces(files.map(({ sha256 }) => sha256));
-  const done = sizeOf(files.filter(({ sha256 }) => here.has(sha256)));
-  return { done, total: sizeOf(files), complete: here.size === files.length };
 }
 
 /**
@@ -46,7 +24,7 @@ export async function courseState(store: Pick<PieceStore, 'hasPieces'>, course: 
  */
 export async function downloadCourse(
   store: PieceStore,
-  course: Files,
+  course: CourseFiles,
   { signal, onProgress, base }: DownloadOptions = {}
 ): Promise<void> {
   const api = apiOf(store, base);
@@ -73,8 +51,8 @@ export async function downloadCourse(
  */
 export async function removeCourse(
   store: Pick<PieceStore, 'removePieces'>,
-  course: Files,
-  others: Files[] = []
+  course: CourseFiles,
+  others: CourseFiles[] = []
 ): Promise<void> {
   const kept = new Set(others.flatMap(filesOf).map(({ sha256 }) => sha256));
   await store.removePieces(

@@ -2,20 +2,6 @@ import { assertChapter, type Chapter } from '$lib/domain/documents/chapter';
 import type { ChapterEntry, Course } from '$lib/domain/documents/course';
 import type { Store } from '$lib/store/types';
 
-/** Every file of a course once, by content. */
-export function filesOf(course: Course): { sha256: string; size: number }[] {
-  const files = course.chapters.flatMap((chapter) => [chapter.file, ...chapter.images]);
-  if (course.cover) files.push(course.cover);
-  return [...new Map(files.map((file) => [file.sha256, file])).values()];
-}
-
-/** Bytes of a course that are on this device. */
-export async function bytesHere(store: Store, course: Course): Promise<number> {
-  const files = filesOf(course);
-  const here = await store.hasPieces(files.map((file) => file.sha256));
-  return files.reduce((sum, file) => sum + (here.has(file.sha256) ? file.size : 0), 0);
-}
-
 /** The chapter from this device, checked again at the door; undefined when it is not here. */
 export async function readChapter(store: Store, entry: ChapterEntry): Promise<Chapter | undefined> {
   const bytes = await store.piece(entry.file.sha256);

@@ -1,8 +1,9 @@
 import type { Course } from '$lib/domain/documents/course';
-import { NoSpace, type Store } from '$lib/store/types';
+import type { Store } from '$lib/store/types';
 import type { DownloadProgress } from '$lib/sync/types';
 import { toasts } from '$lib/ui';
 import { m } from '$lib/paraglide/messages';
+import { downloadWords } from './download-words';
 
 interface Running {
   progress: DownloadProgress;
@@ -33,7 +34,7 @@ class Downloads {
       });
       toasts.show(m.course_downloaded({ title: course.title }), { tone: 'good' });
     } catch (error) {
-      if (!stop.signal.aborted) toasts.show(words(error), { tone: 'bad', stay: 0 });
+      if (!stop.signal.aborted) toasts.show(downloadWords(error), { tone: 'bad', stay: 0 });
     } finally {
       delete this.#running[course._id];
     }
@@ -44,11 +45,5 @@ class Downloads {
     this.#running[course]?.stop.abort();
   }
 }
-
-const words = (error: unknown): string => {
-  if (error instanceof NoSpace) return m.course_no_space();
-  if (error instanceof Error && error.name === 'DamagedPiece') return m.course_damaged();
-  return m.course_interrupted();
-};
 
 export const downloads = new Downloads();
