@@ -7,7 +7,7 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 /** A value of the official record as people read it: the NIP in its four groups (Perka BKN 22/2007), dates in words. */
 export function recordValue(field: RecordField | string, value: string): string {
   if (field === 'nip') return value.replace(/^(\d{8})(\d{6})(\d)(\d{3})$/, '$1 $2 $3 $4');
-  if (field === 'sex') return value === 'female' || value === 'P' ? m.profile_female() : m.profile_male();
+  if (field === 'sex') return value === 'perempuan' ? m.profile_female() : m.profile_male();
   if (ISO_DAY.test(value)) return date(value);
   return value;
 }
