@@ -1,8 +1,12 @@
-export type FailureCode = 'offline' | 'server' | 'signed-out' | 'forbidden' | 'too-old' | 'refused' | 'aborted';
+import { NoSpace } from '$lib/store/types';
+
+export type FailureCode =
+  'offline' | 'server' | 'signed-out' | 'forbidden' | 'too-old' | 'refused' | 'aborted' | 'full';
 
 /**
  * Why a request or a round did not come to its end. `offline`: no answer; `server`: it is in trouble, ask later;
- * `forbidden`: not for this person; `refused`: the request as it is will never succeed (4xx).
+ * `forbidden`: not for this person; `refused`: the request as it is will never succeed (4xx); `full`: this device has
+ * no space for what came.
  */
 export class SyncFailure extends Error {
   readonly code: FailureCode;
@@ -36,8 +40,18 @@ export function failureOf(response: Response): SyncFailure | undefined {
   return new SyncFailure('refused', { status });
 }
 
+const QUOTA = 'QuotaExceededError';
+
+/** Whether an error is or was caused by a full disk; PouchDB names the browser's error in `reason`. */
+function isFull(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, reason, cause } = error as { name?: unknown; reason?: unknown; cause?: unknown };
+  return error instanceof NoSpace || name === QUOTA || reason === QUOTA || isFull(cause);
+}
+
 /** Whatever was thrown, as a failure of sync: an unknown error counts as trouble that may pass. */
 export function asFailure(error: unknown, signal?: AbortSignal): SyncFailure {
+  if (isFull(error)) return new SyncFailure('full', { cause: error });
   if (error instanceof SyncFailure) return error;
   if (signal?.aborted) return new SyncFailure('aborted', { cause: error });
   return new SyncFailure('server', { cause: error });

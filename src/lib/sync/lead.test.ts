@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
-import { ownPost } from '$lib/store/testing/fixtures';
+import { course, ownPost, T0 } from '$lib/store/testing/fixtures';
+import { NoSpace, type Store } from '$lib/store/types';
 import { lead } from './lead';
 import { createStatus } from './status';
 import { someDevice } from './testing/device';
@@ -30,7 +31,7 @@ function holding(rows: () => SyncRow[] = () => [END]) {
   return held;
 }
 
-async function start() {
+async function start(change: (store: Store) => Store = (store) => store) {
   const device = await someDevice(server);
   await server.remote.put({
     _id: `membership:${server.person}`,
@@ -47,6 +48,7 @@ async function start() {
   const controls = { ring: () => undefined as void, refresh: () => undefined as void };
   running = lead({
     ...device,
+    store: change(device.store),
     sink,
     visible: () => true,
     onReady: (ready) => Object.assign(controls, ready),
@@ -136,6 +138,25 @@ test('an app that is too old says so and still delivers what was written', async
   await store.write(ownPost());
   controls.ring();
   await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
+});
+
+test('a full disk says so, what was written still goes out, and with space the rows come', async () => {
+  const held = holding(() => [
+    ['d', 1, course(T0)],
+    ['c', 1, 'k']
+  ]);
+  const crowded = vi.fn(() => Promise.reject(new NoSpace('the disk is full')));
+  const { store, controls, sink } = await start((store) => ({ ...store, applyShared: crowded }));
+  await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
+  const post = await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
+  expect((await server.remote.get(post._id))._id).toBe(post._id);
+  await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
+  expect(held).toEqual([]);
+  crowded.mockImplementation(() => Promise.resolve() as Promise<never>);
+  controls.ring();
+  await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
 });
 
 test('a source that the server closes is left out, and the others go on', async () => {

@@ -25,10 +25,12 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Rest after a refusal was dealt with, ms: should it be refused again, this is no race. */
 const CALM = 5_000;
+/** Rest when the disk is full, ms: asking again brings the same rows, and only the person can make room. */
+const CROWDED = 300_000;
 
 /**
  * Repeats a step until the signal fires. A failure is not the end: without a link it waits for one, without a session
- * for a new one, and a refused request for better times. Never rejects.
+ * for a new one, without space for the person to make some, and a refused request for better times. Never rejects.
  * @param forbidden deals with a 403; by default it is trouble like any other
  */
 export async function repeat(
@@ -36,6 +38,7 @@ export async function repeat(
   step: Step,
   forbidden?: (failure: SyncFailure) => Promise<void>
 ): Promise<void> {
+  const full = phase.storage();
   while (!signal.aborted) {
     await link.untilUp(signal);
     if (signal.aborted) return;
@@ -45,6 +48,7 @@ export async function repeat(
     try {
       const rest = await step(progress);
       phase.signedOut(false);
+      full(false);
       if (rest > 0) await wake.wait(rest, signal, noted);
     } catch (error) {
       const failure = asFailure(error, signal);
@@ -67,6 +71,10 @@ export async function repeat(
     if (failure.code === 'too-old') {
       phase.tooOld(true);
       return wake.wait(HOUR, signal, noted);
+    }
+    if (failure.code === 'full') {
+      full(true);
+      return wake.wait(CROWDED, signal, noted);
     }
     link.failed(failure, performance.now() - began, headway);
   }

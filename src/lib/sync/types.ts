@@ -1,7 +1,7 @@
 /** What the sync tab is doing, for the freshness chip and the sync screen. All times in ms since 1970, device clock. */
 export interface SyncStatus {
-  /** `moving` only while bytes move. */
-  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old';
+  /** `moving` only while bytes move. `full`: this device has no space for what is new; what is here stays usable. */
+  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old' | 'full';
   /** When the server last answered completely; 0 when it never has. */
   freshAt: number;
   /** Server clock minus device clock, ms; undefined until known. */

@@ -31,5 +31,9 @@ describe('the freshness chip', () => {
     const refused = { ...NOTHING, waiting: 2, refused: 1 };
     expect(freshnessOf({ ...fresh, phase: 'moving' }, refused)).toEqual({ words: '1 ditolak', sign: 'attention' });
     expect(freshnessOf({ ...fresh, phase: 'too-old' }, refused).words).toBe('Perlu diperbarui');
+    expect(freshnessOf({ ...fresh, phase: 'full' }, NOTHING)).toEqual({
+      words: 'Ruang simpan penuh',
+      sign: 'attention'
+    });
   });
 });

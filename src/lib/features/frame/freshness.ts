@@ -13,6 +13,7 @@ export interface Freshness {
 export function freshnessOf(status: SyncStatus, counts: Counts): Freshness {
   if (status.phase === 'too-old') return { words: m.sync_chip_too_old(), sign: 'attention' };
   if (status.phase === 'signed-out') return { words: m.sync_chip_signed_out(), sign: 'attention' };
+  if (status.phase === 'full') return { words: m.sync_chip_full(), sign: 'attention' };
   if (counts.refused > 0) return { words: m.sync_chip_refused({ count: counts.refused }), sign: 'attention' };
   if (status.phase === 'moving') return { words: m.sync_chip_moving(), sign: 'moving' };
   if (counts.waiting > 0) return { words: m.sync_chip_waiting({ count: counts.waiting }), sign: 'waiting' };
