@@ -5,12 +5,16 @@ import { Session, SignInRefused } from './session.ts';
 /** How long CouchDB may take to notice a changed password, in milliseconds. */
 const NOTICE_MAX = 5_000;
 
+/**
+ * Whether CouchDB takes the password. 403 is its lock after several wrong passwords, which ends when a new password is
+ * written: like 401 it means "not with this one".
+ */
 async function isAccepted(session: Session): Promise<boolean> {
   try {
     await session.cookie();
     return true;
   } catch (fault) {
-    if (fault instanceof SignInRefused && fault.status === 401) return false;
+    if (fault instanceof SignInRefused && [401, 403].includes(fault.status)) return false;
     throw fault;
   }
 }
