@@ -113,7 +113,8 @@ export function documentRoutes(app: FastifyInstance, context: Context): void {
         const doc: Doc = { ...body, _id: id, ...(rev === undefined ? {} : { _rev: rev }) };
         const newEdits = query.new_edits !== false;
         if (!newEdits && rev === undefined) throw badRequest('A revision is needed with new_edits=false.');
-        return answer(reply, 201, database.name, await writeDocument(context, database, request, doc, newEdits));
+        const written = await writeDocument(context, database, request, doc, newEdits);
+        return answer(reply, doc._deleted === true ? 200 : 201, database.name, written);
       })
     );
 
