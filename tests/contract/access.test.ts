@@ -52,21 +52,27 @@ describeContract('access', (server) => {
 
   it('with a wrong password or an unknown name is refused everywhere', async () => {
     const db = await server().provisioned('channel');
+    const { name } = await server().user();
     const wrong: As[] = [
-      { name: server().admin.name, password: 'wrong' },
-      { name: 'courier', password: 'wrong' },
-      { name: 'courier', password: '' },
-      { name: `nobody-${randomUUID()}`, password: 'x' }
+      { name, password: 'wrong' },
+      { name, password: '' },
+      { name: `nobody-${randomUUID()}`, password: 'x' },
+      // CouchDB locks a user out after a few wrong passwords: only the embedded users, which are this test's own, may
+      // be tried.
+      ...(server().couch.embedded ? ['courier', server().admin.name] : []).map((own) => ({ name: own, password: 'x' }))
     ];
     for (const as of wrong) {
       for (const target of [`/${db}`, `/${db}/_changes`, '/_all_dbs', '/_session']) {
-        expect([target, (await server().call('GET', target, { as })).status]).toEqual([target, 401]);
+        const { status } = await server().call('GET', target, { as });
+        // 403 is that lock.
+        expect([target, status === 401 || status === 403]).toEqual([target, true]);
       }
     }
   });
 
   it('to administration is the administrator’s alone', async () => {
     const db = await server().provisioned('channel');
+    const { body: before } = await server().call('GET', `/${db}/_security`);
     const calls: [string, string, unknown?][] = [
       ['PUT', `/test-${randomUUID()}`],
       ['DELETE', `/${db}`],
@@ -78,10 +84,13 @@ describeContract('access', (server) => {
     for (const as of ['courier', 'gateway', 'stranger', 'anonymous'] as const) {
       for (const [method, target, body] of calls) {
         const { status } = await server().call(method, target, { as, body });
-        expect([as, target, [401, 403].includes(status)]).toEqual([as, target, true]);
+        // Some versions refuse changes of settings with 500.
+        expect([as, target, status >= 400]).toEqual([as, target, true]);
       }
     }
     expect((await server().call('GET', `/${db}`)).status).toBe(200);
+    expect((await server().call('GET', `/${db}/_security`)).body).toEqual(before);
+    expect((await server().call('GET', `/${db}/_revs_limit`)).body).not.toBe(10);
   });
 
   it('to users and their passwords is the administrator’s alone', async () => {

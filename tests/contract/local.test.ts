@@ -15,14 +15,6 @@ describeContract('local documents', (server) => {
     expect((await server().call('GET', path)).status).toBe(404);
   });
 
-  it('refuse a stale revision', async () => {
-    const db = await server().plain();
-    const path = `/${db}/_local/checkpoint`;
-    await server().call('PUT', path, { body: {} });
-    await server().call('PUT', path, { body: { _rev: '0-1' } });
-    expect((await server().call('PUT', path, { body: { _rev: '0-1' } })).status).toBe(409);
-  });
-
   it('are in no list and no feed', async () => {
     const db = await server().plain();
     await server().call('PUT', `/${db}/_local/x`, { body: {} });

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -40,6 +40,8 @@ export interface TestServer {
   call<T = Record<string, unknown>>(method: string, target: string, options?: CallOptions): Promise<Answer<T>>;
   /** A new database that only administrators may enter, without write rules. */
   plain(): Promise<string>;
+  /** A new user without roles, removed at the end of the suite. */
+  user(): Promise<Credentials>;
   /** A new provisioned database. */
   provisioned(kind: 'person' | 'channel' | 'directory' | 'office'): Promise<string>;
   /** Removes this database at the end of the suite. */
@@ -60,13 +62,28 @@ async function locate(couchUrl: string | undefined, data: string): Promise<{ url
   return { url: `http://127.0.0.1:${announcement?.port}`, admin: await readAdmin(folder) };
 }
 
+/**
+ * Test files run side by side and share the users of one external CouchDB. So that they do not change each other's
+ * passwords, all derive the same ones from the administrator's.
+ */
+async function shareServiceUsers(couchUrl: string, data: string): Promise<void> {
+  const { admin } = externalEndpoint(couchUrl);
+  const derive = (name: string) => createHmac('sha256', admin.password).update(`contract ${name}`).digest('base64url');
+  const folder = path.join(data, 'couch');
+  await mkdir(folder);
+  const users = { courier: derive('courier'), gateway: derive('gateway') };
+  await writeFile(path.join(folder, 'users.json'), JSON.stringify(users), { mode: 0o600 });
+}
+
 export async function startServer(couchUrl: string | undefined): Promise<TestServer> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-contract-'));
+  if (couchUrl) await shareServiceUsers(couchUrl, data);
   const couch = await openCouch({ couchUrl, data });
   const { url, admin } = await locate(couchUrl, data);
   const services = await readServiceUsers(path.join(data, 'couch'));
-  const stranger = { name: `stranger-${randomUUID()}`, password: randomUUID() };
   const databases: string[] = [];
+  const users: Credentials[] = [];
+  const userPath = ({ name }: Credentials) => `/_users/${encodeURIComponent(`org.couchdb.user:${name}`)}`;
 
   const server: TestServer = {
     url,
@@ -76,7 +93,10 @@ export async function startServer(couchUrl: string | undefined): Promise<TestSer
     credentials: (as) => {
       if (typeof as === 'object') return as;
       if (as === 'admin') return admin;
-      return as === 'stranger' ? stranger : { name: as, password: services[as] };
+      if (as !== 'stranger') return { name: as, password: services[as] };
+      const [stranger] = users;
+      if (!stranger) throw new Error('There is no stranger yet.');
+      return stranger;
     },
     fetch: (method, target, { as = 'admin', body, headers = {}, signal } = {}) =>
       fetch(url + target, {
@@ -101,6 +121,12 @@ export async function startServer(couchUrl: string | undefined): Promise<TestSer
       if (status !== 201 && status !== 202) throw new Error(`The test database was not created: ${status}`);
       return name;
     },
+    user: async () => {
+      const user = { name: `stranger-${randomUUID()}`, password: randomUUID() };
+      await server.call('PUT', userPath(user), { body: { ...user, roles: [], type: 'user' } });
+      users.push(user);
+      return user;
+    },
     provisioned: async (kind) => {
       const name = server.remember(kind === 'person' ? `person-${randomUUID()}` : `${kind}-test-${randomUUID()}`);
       await couch.provision(name);
@@ -111,17 +137,16 @@ export async function startServer(couchUrl: string | undefined): Promise<TestSer
       return name;
     },
     close: async () => {
-      const user = `/_users/${encodeURIComponent(`org.couchdb.user:${stranger.name}`)}`;
-      const { body } = await server.call('GET', user);
-      await server.call('DELETE', `${user}?rev=${String(body._rev)}`);
+      for (const path of users.map(userPath)) {
+        const { body } = await server.call('GET', path);
+        await server.call('DELETE', `${path}?rev=${String(body._rev)}`);
+      }
       for (const name of databases) await server.call('DELETE', `/${encodeURIComponent(name)}`);
       await couch.close();
       await rm(data, { recursive: true, force: true });
     }
   };
-  await server.call('PUT', `/_users/${encodeURIComponent(`org.couchdb.user:${stranger.name}`)}`, {
-    body: { ...stranger, roles: [], type: 'user' }
-  });
+  await server.user();
   return server;
 }
 

@@ -40,6 +40,15 @@ describe('what the embedded database does not have', () => {
     }
   });
 
+  it('includes revisions that never were and ids that contradict the address', async () => {
+    const put = async (path: string, body: unknown) => (await server.call('PUT', `/${db}/${path}`, { body })).status;
+    expect(await put('new', { _rev: `1-${'0'.repeat(32)}` })).toBe(409);
+    expect(await put('other', { _id: 'another' })).toBe(400);
+    expect(await put('_local/x', {})).toBe(201);
+    expect(await put('_local/x', { _rev: '0-1' })).toBe(201);
+    expect(await put('_local/x', { _rev: '0-1' })).toBe(409);
+  });
+
   it('includes attachments and foreign write rules', async () => {
     const attachments = { _attachments: { x: { data: 'eA==', content_type: 'text/plain' } } };
     expect((await server.call('PUT', `/${db}/attached`, { body: attachments })).status).toBe(501);
