@@ -16,6 +16,8 @@ export interface SyncOptions {
   vault: OpenVault;
   /** Origin of the server; the page's own by default. */
   base?: string;
+  /** Name of the running build: each new one reads again what older ones could not. */
+  build?: string;
   surroundings?: Surroundings;
 }
 
@@ -31,7 +33,7 @@ const STALE = 20_000;
  * Starts sync for an unlocked person in this tab. Of all tabs of a person one does the work; the others see its results
  * through the store. Never rejects and never throws later: what goes wrong is in `status`.
  */
-export function startSync({ store, vault, base = '', surroundings }: SyncOptions): SyncHandle {
+export function startSync({ store, vault, base = '', build, surroundings }: SyncOptions): SyncHandle {
   const around = surroundings ?? browserSurroundings();
   const name = `smartasn-sync-${vault.slot.id}`;
   const stopping = new AbortController();
@@ -75,6 +77,7 @@ export function startSync({ store, vault, base = '', surroundings }: SyncOptions
         vault,
         api: apiOf(store, base),
         sink,
+        build,
         visible: () => tabs.anyVisible(),
         onReady: (ready) => (controls = ready),
         signal

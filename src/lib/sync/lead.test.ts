@@ -52,6 +52,7 @@ async function start(change: (store: Store) => Store = (store) => store) {
     sink,
     visible: () => true,
     onReady: (ready) => Object.assign(controls, ready),
+    build: '1',
     openLane: () => Promise.resolve(device.lane),
     signal: stop.signal
   });
@@ -76,6 +77,18 @@ test('after a first round that says how fresh things are, one held request is al
   held[0]?.release([['c', 0, 'k'], END]);
   await vi.waitFor(() => expect(held).toHaveLength(2));
   expect(server.asked.length).toBe(asked + 1);
+});
+
+test('a new build reads again what was set aside, and rounds keep channels to their window', async () => {
+  const held = holding();
+  const { store } = await start((store) => ({
+    ...store,
+    retryAside: () => store.setSetting('read-again', true),
+    trim: (source, before) => store.setSetting(`trim-${source}`, before)
+  }));
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  expect(await store.setting('read-again')).toBe(true);
+  expect(await store.setting('trim-channel-nasional')).toBe(Number(END[1]) - 30 * 86_400_000);
 });
 
 test('a write goes out while the held request stays open, and its announcement brings the receipt', async () => {

@@ -9,6 +9,7 @@ import type { Leading } from './scheduler';
 import { createFollow } from './shared-lane/follow';
 import type { StatusSink } from './status';
 import type { Api } from './tokens';
+import { readAgain } from './upkeep';
 import { createWake, type Wake } from './wake';
 
 export interface LeadOptions {
@@ -19,13 +20,15 @@ export interface LeadOptions {
   visible: () => boolean;
   /** Hands out what the tab's events drive. */
   onReady: (controls: { ring: () => void; refresh: () => void }) => void;
+  /** Name of the running build; what older ones could not read is read again by each. */
+  build?: string;
   openLane?: () => Promise<PrivateLane>;
   signal: AbortSignal;
 }
 
 /** The work of the one tab that syncs. Ends when the signal fires and no request is under way. */
 export async function lead(options: LeadOptions): Promise<void> {
-  const { store, vault, api, sink, visible, signal } = options;
+  const { store, vault, api, sink, visible, build, signal } = options;
   const phase = createPhase(sink);
   const wake: Wake = createWake();
   const link = createLink({
@@ -52,6 +55,7 @@ export async function lead(options: LeadOptions): Promise<void> {
   };
   options.onReady({ ring, refresh: () => news.refresh() });
   try {
+    if (build !== undefined) await readAgain(store, build);
     await Promise.all([news.run(), runOutgoing({ ...leading, store, lane })]);
   } finally {
     await opening?.then((own) => own.close()).catch(() => undefined);

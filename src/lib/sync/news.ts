@@ -7,6 +7,7 @@ import type { Follow } from './shared-lane/follow';
 import { pullShared } from './shared-lane/pull';
 import type { StatusSink } from './status';
 import type { Api } from './tokens';
+import { trimChannels } from './upkeep';
 
 export interface NewsParts extends Leading {
   api: Api;
@@ -70,6 +71,7 @@ export function createNews(parts: NewsParts): News {
     sink.set({ freshAt: now, first: false, ...(result.rows <= FEW && { clockSkew: result.now - now }) });
     await fresh.note(now);
     if (result.own !== undefined) await pullOwn(result.own);
+    await trimChannels(store, sources, result.now);
     if (!visible()) return HIDDEN.least + random() * HIDDEN.spread;
     const took = performance.now() - began;
     return wait > 0 && took < SUSPICIOUS && !result.rows && result.own === undefined ? REST : 0;

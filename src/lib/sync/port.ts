@@ -11,6 +11,8 @@ export type SyncStore = Pick<
   | 'checkpoint'
   | 'sources'
   | 'dropSource'
+  | 'trim'
+  | 'retryAside'
   | 'secret'
   | 'setSecret'
   | 'setting'

@@ -1,3 +1,4 @@
+import { version } from '$app/environment';
 import type { SyncOptions } from '$lib/sync';
 import { INITIAL } from '$lib/sync/status';
 import type { SyncHandle, SyncStatus } from '$lib/sync/types';
@@ -28,7 +29,7 @@ export function startLater(options: SyncOptions): SyncHandle {
   let unsubscribe = () => {};
   const started = loadSync().then(({ startSync, status }) => {
     if (stopped) return undefined;
-    const handle = startSync(options);
+    const handle = startSync({ build: version, ...options });
     unsubscribe = status.subscribe((next) => (current = next));
     return handle;
   });
