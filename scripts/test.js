@@ -15,7 +15,7 @@ const count = (good, bad) => {
 };
 
 const chromium = ensureChromium();
-for (const [name, args] of [...STATIC_STEPS, ...BUILD_STEPS]) step(name, args) ? count(1, 0) : count(0, 1);
+for (const [name, args] of [...STATIC_STEPS, ...BUILD_STEPS]) count(...(step(name, args) ? [1, 0] : [0, 1]));
 
 const unitReport = path.join(reports, 'vitest.json');
 const suites = step(

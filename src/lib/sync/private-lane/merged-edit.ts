@@ -6,7 +6,7 @@ import { canonical } from './same';
 const LANES = [0x01000193, 0x85ebca6b, 0xc2b2ae35];
 
 /** Ten bytes that follow from a text. Not against people who mean harm: both texts are of one person. */
-function digest(text: string): Uint8Array {
+function digest(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4 * LANES.length);
   const view = new DataView(bytes.buffer);
   LANES.forEach((prime, lane) => {
