@@ -91,6 +91,11 @@ test('a device with nothing to say and nothing to hear costs one held request', 
     async () => expect(await store.ownItem(post._id)).toMatchObject({ state: { kind: 'delivered' } }),
     SOON
   );
+  // The copy in the channel is the last that comes: from then on there is nothing to hear.
+  await vi.waitFor(
+    async () => expect(await store.post(post._id)).toMatchObject({ by: { name: 'Lina Elopere' } }),
+    SOON
+  );
   await Promise.all(devices.splice(0, devices.length - 1).map((other) => other.stop()));
   const asked: string[] = [];
   const original = globalThis.fetch;
@@ -102,6 +107,6 @@ test('a device with nothing to say and nothing to hear costs one held request', 
     sync.now();
     await store.pending();
   }
-  expect(asked.length).toBeLessThanOrEqual(1);
+  expect(asked.slice(1)).toEqual([]);
   vi.unstubAllGlobals();
 });
