@@ -1,0 +1,158 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { testBrowser, type TestBrowser } from './support/browser.ts';
+import { PASSWORD, pageOf, PIN } from './support/person.ts';
+import { testServer, type TestServer } from './support/server.ts';
+
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PHONE = { width: 360, height: 740 };
+const COURSE = 'Air Bersih dan Sanitasi Sekolah';
+
+let server: TestServer;
+let browser: TestBrowser;
+
+test.beforeAll(async () => {
+  server = await testServer();
+  await server.start();
+  browser = await testBrowser();
+});
+
+test.afterAll(async () => {
+  await browser?.dispose();
+  await server?.dispose();
+});
+
+/**
+ * Makes the window as tall as the page: what is under the bars at the edges can be scrolled out from under them, unless
+ * it is the end of the page, and that this shows.
+ */
+async function wholePage(page: Page): Promise<void> {
+  await page.setViewportSize(PHONE);
+  for (const round of ['drawn', 'grown'])
+    await test.step(round, async () => {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: PHONE.width, height });
+    });
+}
+
+/** What is against the standard on this screen, in light and in dark: one line for each element. */
+async function faults(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await wholePage(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).setLegacyMode().analyze();
+    for (const { id, nodes } of violations)
+      for (const node of nodes) found.push(`${colorScheme}: ${id}: ${node.html} ${node.failureSummary ?? ''}`);
+  }
+  await page.setViewportSize(PHONE);
+  return found;
+}
+
+const check = (name: string, page: Page, arrive: () => Promise<void>) =>
+  test.step(name, async () => {
+    await arrive();
+    expect.soft(await faults(page), name).toEqual([]);
+  });
+
+const heading = (page: Page, name: string | RegExp) =>
+  expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+test('no screen has anything against WCAG 2.2 AA, in light and in dark', async () => {
+  const page = await pageOf(browser.context);
+
+  await check('sign-in', page, async () => {
+    await page.goto(`${server.origin}/feed`);
+    await expect(page.getByLabel('Akun')).toBeVisible();
+  });
+  await check('sign-in refused', page, async () => {
+    await page.getByLabel('Akun').fill('guru');
+    await page.getByLabel('Kata sandi', { exact: true }).fill('salah sekali');
+    await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+    await expect(page.getByText('Akun atau kata sandi salah.')).toBeVisible();
+  });
+  await check('choosing a PIN', page, async () => {
+    await page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+    await page.getByLabel('PIN baru').fill(PIN);
+    await expect(page.getByText('Cukup kuat')).toBeVisible();
+  });
+  await check('name of the place', page, async () => {
+    await page.getByLabel('Ulangi PIN').fill(PIN);
+    await page.getByRole('button', { name: 'Pakai PIN ini' }).click();
+    await heading(page, 'Tempat Anda di perangkat ini');
+  });
+  await check('feed', page, async () => {
+    await page.getByRole('button', { name: 'Mulai' }).click();
+    await expect(page.locator('article').first()).toBeVisible();
+  });
+  await check('menu', page, async () => {
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await expect(page.getByRole('button', { name: /^Kunci/ })).toBeVisible();
+  });
+  await check('composer', page, async () => {
+    await page.getByRole('button', { name: 'Tutup' }).click();
+    await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
+    await page.getByRole('dialog').getByLabel('Isi').fill('Air sumur kembali jernih.');
+  });
+  await check('feed with an own post', page, async () => {
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+    await expect(page.locator('article [data-state="delivered"]')).toBeVisible();
+  });
+  await check('post', page, async () => {
+    await page.locator('article a.open').nth(1).click();
+    await heading(page, 'Kabar');
+    await expect(page.getByLabel('Tanggapan Anda')).toBeVisible();
+  });
+  await check('courses', page, async () => {
+    await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
+    await expect(page.getByRole('link', { name: COURSE })).toBeVisible();
+  });
+  await check('course', page, async () => {
+    await page.getByRole('link', { name: COURSE }).click();
+    await heading(page, COURSE);
+  });
+  await check('course on the device', page, async () => {
+    await page.getByRole('button', { name: /^Unduh/ }).click();
+    await expect(page.getByRole('link', { name: 'Mulai belajar' })).toBeVisible();
+  });
+  await check('reader', page, async () => {
+    await page.getByRole('link', { name: 'Mulai belajar' }).click();
+    await expect(page.locator('article.chapter')).not.toBeEmpty();
+  });
+  await check('profile', page, async () => {
+    await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+    await expect(page.getByText('Sumber: BKN').first()).toBeVisible();
+  });
+  await check('person', page, async () => {
+    await page.getByRole('link', { name: 'Lihat seperti rekan melihatnya' }).click();
+    await heading(page, 'Rekan');
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  });
+  await check('sync with nothing waiting', page, async () => {
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Sinkronisasi' }).click();
+    await heading(page, 'Sinkronisasi');
+  });
+  await check('sync with something waiting', page, async () => {
+    await server.kill();
+    await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
+    await page.getByRole('dialog').getByLabel('Isi').fill('Menunggu kapal perintis.');
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+    await expect(page.locator('article [data-state="waiting"]')).toBeVisible();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Sinkronisasi' }).click();
+    await expect(page.getByRole('heading', { name: /Menunggu sinyal/ })).toBeVisible();
+  });
+  await check('lock screen', page, async () => {
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('button', { name: /^Kunci/ }).click();
+    await heading(page, 'Terkunci');
+  });
+  await check('lock screen after a wrong PIN', page, async () => {
+    await page.getByLabel('PIN', { exact: true }).fill('281504');
+    await page.getByRole('button', { name: 'Buka', exact: true }).click();
+    await expect(page.getByText('PIN salah. Coba lagi.')).toBeVisible();
+  });
+});
