@@ -4,14 +4,18 @@ import { m } from '$lib/paraglide/messages';
 
 /**
  * Runs a write and says in words when it could not be kept; answers whether it was. What the person typed stays where
- * she typed it, so nothing is lost when it was not.
+ * she typed it, so nothing is lost when it was not. A sheet says the words itself (`tell`): behind an open dialog a toast
+ * can neither be heard nor closed.
  */
-export async function keep(write: () => Promise<unknown>): Promise<boolean> {
+export async function keep(
+  write: () => Promise<unknown>,
+  tell = (words: string): void => void toasts.show(words, { tone: 'bad', stay: 0 })
+): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (error) {
-    toasts.show(error instanceof NoSpace ? m.error_no_space() : m.error_not_kept(), { tone: 'bad', stay: 0 });
+    tell(error instanceof NoSpace ? m.error_no_space() : m.error_not_kept());
     return false;
   }
 }
