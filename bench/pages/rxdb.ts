@@ -1,0 +1,51 @@
+import { createRxDatabase, type RxJsonSchema } from 'rxdb/plugins/core';
+import { replicateCouchDB } from 'rxdb/plugins/replication-couchdb';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { counting, type FirstSync, type Task } from './peers.ts';
+
+interface Post {
+  _id: string;
+  type: string;
+  receivedAt: string;
+}
+
+const text = (maxLength: number) => ({ type: 'string', maxLength });
+
+const schema: RxJsonSchema<Post> = {
+  version: 0,
+  primaryKey: '_id',
+  type: 'object',
+  properties: { _id: text(100), type: text(20), receivedAt: text(30) },
+  indexes: ['receivedAt'],
+  required: ['_id', 'type', 'receivedAt']
+};
+
+/** RxDB 17 with Dexie storage and its CouchDB replication, pull only. */
+export async function firstSync(task: Task): Promise<FirstSync> {
+  const net = counting(task.token);
+  const database = await createRxDatabase({
+    name: `bench-${Math.random().toString(36).slice(2)}`,
+    storage: getRxStorageDexie(),
+    multiInstance: false
+  });
+  const { items } = await database.addCollections({ items: { schema } });
+  const started = performance.now();
+  let usable = 0;
+  let received = 0;
+  const replication = replicateCouchDB({
+    replicationIdentifier: 'bench',
+    collection: items,
+    url: `${location.origin}/db/${task.database}/`,
+    fetch: net.fetch,
+    live: false,
+    pull: {}
+  });
+  replication.received$.subscribe(() => {
+    received += 1;
+    if (received === 20) usable = performance.now() - started;
+  });
+  replication.error$.subscribe((error) => console.error(error));
+  await replication.awaitInitialReplication();
+  const complete = performance.now() - started;
+  return { usable, complete, requests: net.requests(), documents: await items.count().exec() };
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { build } from 'vite';
+import { channelDatabase } from '../src/lib/domain/databases.ts';
+import { openCouch } from '../server/couch/index.ts';
+import { buildGateway } from '../server/gateway/index.ts';
+import { temporaryKeys } from '../server/gateway/keys.ts';
+import { issueAccess } from '../server/gateway/sessions/tokens.ts';
+import { openMediaStore } from '../server/media/index.ts';
+import { openDatabase } from '../server/registry/database.ts';
+import { openRegistry } from '../server/registry/index.ts';
+import { benchPosts } from './documents.ts';
+import type { Task } from './pages/peers.ts';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+export interface Stage {
+  port: number;
+  /** Makes a channel with so many generated posts; answers what a contestant needs to read it. */
+  channel(name: string, documents: number): Promise<Task>;
+  /** Adds posts to a channel, newer than all in it. */
+  add(task: Task, documents: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A real gateway on an embedded database that serves the pages of the contestants under the app's own headers. */
+export async function openStage(channels: string[]): Promise<Stage> {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-bench-'));
+  await build({
+    configFile: false,
+    root: here('pages'),
+    logLevel: 'error',
+    define: { global: 'globalThis' },
+    resolve: {
+      alias: [
+        { find: '$lib', replacement: here('../src/lib') },
+        { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }
+      ]
+    },
+    build: { outDir: path.join(data, 'build'), target: 'esnext' }
+  });
+  const couch = await openCouch({ data, couchUrl: undefined });
+  const registry = openRegistry(couch);
+  const person = {
+    id: crypto.randomUUID(),
+    account: 'bench',
+    name: 'Bench',
+    position: '',
+    unit: '',
+    agency: 'bench',
+    roles: [],
+    channels: channels.map((id) => ({ id, title: id, kind: 'unit' as const })),
+    record: {}
+  };
+  await registry.addPersons([{ person, passwordHash: '' }]);
+  await registry.openPersonDatabase(person);
+  const keys = await temporaryKeys();
+  const media = await openMediaStore(path.join(data, 'media'));
+  const log = pino({ level: 'silent' });
+  const app = await buildGateway({ couch, registry, media, config: { build: path.join(data, 'build') }, keys, log });
+  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+
+  const put = async (database: string, posts: Record<string, unknown>[]) => {
+    for (let at = 0; at < posts.length; at += 500) {
+      await openDatabase(couch, 'courier', database).bulk(posts.slice(at, at + 500) as never);
+    }
+  };
+  return {
+    port: Number(address.port),
+    async channel(name, documents) {
+      const database = channelDatabase(name);
+      await couch.provision(database);
+      await put(database, benchPosts(documents, name));
+      const { access } = await issueAccess(keys, { person: person.id, session: crypto.randomUUID() });
+      return { database, token: access, documents };
+    },
+    add: (task, documents) =>
+      put(task.database, benchPosts(documents, task.database.slice('channel-'.length), Date.now())),
+    async close() {
+      await app.close();
+      await couch.close();
+      await rm(data, { recursive: true, force: true, maxRetries: 10 });
+    }
+  };
+}
