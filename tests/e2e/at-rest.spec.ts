@@ -1,0 +1,135 @@
+import { expect, test, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { readFile, readdir, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { testBrowser, type TestBrowser } from './support/browser.ts';
+import { pageOf, signIn, unlock } from './support/person.ts';
+import { testServer, type TestServer } from './support/server.ts';
+
+/** The account name is a word that is in no text of the app itself. */
+const ACCOUNT = 'perawat';
+const PERSON = 'Nurlela Zuraida';
+const UNIT = 'Puskesmas Serasan';
+const POST = `Ambulans laut kandas di muara ${randomUUID()}`;
+const DRAFT = `Konsep yang belum dikirim ${randomUUID()}`;
+/** Written to the disk in the open on purpose: if the search does not find this, it proves nothing. */
+const CONTROL = `terbuka-${randomUUID()}`;
+
+/** The browser's own password store: it asks the person, and no form can forbid it to note whom it asked about. */
+const PASSWORDS = /^perawat in Default\/Login Data/;
+
+let server: TestServer;
+let browser: TestBrowser;
+
+test.beforeAll(async () => {
+  server = await testServer();
+  await server.start();
+  browser = await testBrowser();
+});
+
+test.afterAll(async () => {
+  await browser?.dispose();
+  await server?.dispose();
+});
+
+/** Ends the browser's main process at once, as an empty battery would. */
+async function crash({ profile, context }: TestBrowser): Promise<void> {
+  const lock = await readlink(path.join(profile, 'SingletonLock'));
+  const closed = context.waitForEvent('close');
+  process.kill(Number(lock.split('-').at(-1)), 'SIGKILL');
+  await closed;
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** Where the words stand on the disk, in any of the encodings that a browser writes text in. */
+async function findings(folder: string, words: string[]): Promise<string[]> {
+  const needles = words.flatMap((word) => {
+    const wide = Buffer.from(word, 'utf16le');
+    return [Buffer.from(word), wide, Buffer.from(wide).swap16()].map((bytes) => ({ word, bytes }));
+  });
+  const found: string[] = [];
+  for (const file of await filesIn(folder)) {
+    const content = await readFile(file);
+    for (const { word, bytes } of needles)
+      if (content.includes(bytes)) found.push(`${word} in ${path.relative(folder, file)}`);
+  }
+  return [...new Set(found)];
+}
+
+const go = async (page: Page, place: 'Beranda' | 'Belajar' | 'Profil') => {
+  await page.getByRole('link', { name: place, exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
+};
+
+test('after use, lock and crash nothing of the person is readable in the profile of the browser', async () => {
+  const page = await pageOf(browser.context);
+  const secrets: string[] = [];
+  page.on('response', async (response) => {
+    if (!new URL(response.url()).pathname.startsWith('/api/session') || !response.ok()) return;
+    const grant = (await response.json()) as { access: string; refresh: string };
+    secrets.push(grant.access, grant.refresh);
+  });
+  let feedText = '';
+  let course = '';
+
+  await test.step('she reads, writes, studies and locks', async () => {
+    await signIn(page, server.origin, ACCOUNT);
+    const first = page.locator('article a.open').first();
+    await expect(first).toBeVisible();
+    feedText = ((await first.innerText()).split('\n')[0] ?? '').trim().slice(0, 40);
+    await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
+    await page.getByRole('dialog').getByLabel('Isi').fill(POST);
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+    await expect(page.locator('article', { hasText: POST }).locator('[data-state="delivered"]')).toBeVisible();
+    await go(page, 'Belajar');
+    const link = page.locator('main a[href^="/courses/"]').first();
+    course = ((await link.innerText()).split('\n')[0] ?? '').trim();
+    await link.click();
+    await page.getByRole('button', { name: /^Unduh/ }).click();
+    await expect(page.getByText('Tersimpan di perangkat')).toBeVisible();
+    await page.getByRole('link', { name: 'Mulai belajar' }).click();
+    await expect(page.locator('article.chapter')).not.toBeEmpty();
+    await go(page, 'Profil');
+    await expect(page.getByText(PERSON).first()).toBeVisible();
+    await expect(page.getByText(UNIT).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('button', { name: /^Kunci/ }).click();
+    await expect(page.getByRole('heading', { name: 'Terkunci' })).toBeVisible();
+  });
+
+  await test.step('she comes back, has a draft open, and the browser is killed', async () => {
+    await unlock(page, `${server.origin}/feed`);
+    await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
+    await page.getByRole('dialog').getByLabel('Isi').fill(DRAFT);
+    await page.evaluate(
+      (name) =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open(name);
+          request.onerror = () => reject(new Error(String(request.error)));
+          request.onsuccess = () => {
+            request.result.close();
+            resolve();
+          };
+        }),
+      CONTROL
+    );
+    // Leaving the page makes the browser write down what stood in its fields, to offer it after a crash.
+    await page.goto(`about:blank#${CONTROL}`);
+    await expect.poll(() => findings(path.join(browser.profile, 'Default', 'Sessions'), [CONTROL])).not.toEqual([]);
+    await crash(browser);
+  });
+
+  await test.step('the disk is searched', async () => {
+    expect(secrets.length).toBeGreaterThanOrEqual(2);
+    expect(feedText.length).toBeGreaterThan(10);
+    expect(course.length).toBeGreaterThan(5);
+    expect(await findings(browser.profile, [CONTROL])).not.toEqual([]);
+    const canaries = [ACCOUNT, PERSON, UNIT, POST, DRAFT, feedText, course, ...secrets];
+    const found = await findings(browser.profile, canaries);
+    expect(found.filter((finding) => !PASSWORDS.test(finding))).toEqual([]);
+  });
+});
