@@ -10,6 +10,8 @@ export default defineConfig({
   define: { global: 'globalThis' },
   test: {
     pool: 'forks',
+    setupFiles: ['tests/support/patience.ts'],
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,
