@@ -132,6 +132,9 @@ test('a teacher reads, studies and writes with the server dead, and everything a
     const own = offline.locator('article', { hasText: POST });
     await expect(own.locator('[data-state="delivered"]')).toBeVisible();
     await expect(own.getByText(/sampai \d\d\.\d\d/)).toBeVisible();
+    await own.getByRole('button', { name: /^Suka/ }).click();
+    await expect(own.locator('.bar [aria-pressed="true"]')).toBeVisible();
+    await expect(own.locator('.bar [data-state]')).toHaveCount(0);
     expect(await offline.evaluate(() => (window as unknown as { mark?: number }).mark)).toBe(1);
   });
 
