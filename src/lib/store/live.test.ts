@@ -1,5 +1,7 @@
 import { ownPost, post, someStore, T0 } from './testing/fixtures';
 import { expect, test, vi } from 'vitest';
+import { openDb } from './db';
+import { createLive } from './live';
 
 test('a live feed runs again after every kind of change, although it waits for cryptography between its reads', async () => {
   const { store } = await someStore();
@@ -45,4 +47,60 @@ test('live queries end when the vault is locked', async () => {
   await vi.waitFor(() => expect(next).toHaveBeenCalledTimes(1));
   vault.lock();
   expect(failed).not.toHaveBeenCalled();
+});
+
+/** A live query over a database of its own, with the number of times that it ran. */
+async function someLive(rest: number) {
+  const db = openDb(crypto.randomUUID());
+  await db.open();
+  const made = createLive(rest);
+  const seen: number[] = [];
+  let runs = 0;
+  made
+    .live(async () => {
+      runs += 1;
+      return db.shared.count();
+    })
+    .subscribe((count) => seen.push(count));
+  await vi.waitFor(() => expect(seen).toEqual([0]));
+  const add = async (id: string): Promise<unknown> => db.shared.put({ s: 's', id, t: 1, at: 1, v: new Uint8Array(1) });
+  return { ...made, seen, add, runs: () => runs };
+}
+
+test('while changes pour in, a live query rests between its runs and ends with what is true', async () => {
+  const REST = 40;
+  const { seen, add, runs, endAll } = await someLive(REST);
+  const started = performance.now();
+  for (let i = 0; i < 60; i += 1) await add(`${i}`);
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(60));
+  expect(runs()).toBeLessThanOrEqual(2 + (performance.now() - started) / REST);
+  expect(runs()).toBe(seen.length);
+  endAll();
+});
+
+test('an own write is shown at once, also in the middle of a rest', async () => {
+  const { seen, add, hurry, endAll } = await someLive(3_600_000);
+  await add('a');
+  hurry();
+  await vi.waitFor(() => expect(seen).toEqual([0, 1]));
+  await add('b');
+  hurry();
+  await vi.waitFor(() => expect(seen).toEqual([0, 1, 2]));
+  endAll();
+});
+
+test('a live query that changes overtake while it runs still answers, and is not ended by them', async () => {
+  const { store } = await someStore();
+  const seen: number[] = [];
+  const slow = async (): Promise<number> => {
+    const { entries } = await store.feedPage({ limit: 1000 });
+    await store.feedPage({ limit: 1000 });
+    return entries.length;
+  };
+  const end = store.live(slow).subscribe((count) => seen.push(count));
+  for (let i = 0; i < 30; i += 1)
+    await store.applyShared('channel-nasional', { docs: [post(T0 + i)], deletedIds: [], checkpoint: '1' });
+  expect(seen.length).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(30));
+  end();
 });

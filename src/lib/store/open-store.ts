@@ -15,7 +15,7 @@ import { channels, course, courses, person } from './shared';
 import { checkpoint, dropSource, sources, trim } from './sources';
 import type { Store } from './store-api';
 import { commentCounts, thread } from './thread';
-import { setValue, value } from './values';
+import { changeValue, setValue, value } from './values';
 import { discard, write } from './write';
 
 /**
@@ -25,7 +25,7 @@ import { discard, write } from './write';
 export async function openStore(vault: OpenVault): Promise<Store> {
   const db = openDb(`smartasn-${vault.slot.id}`);
   const context: Context = { db, codec: createCodec(vault) };
-  const { live, endAll } = createLive();
+  const { live, hurry, endAll } = createLive();
   let isClosed = false;
   const run = createGuard(db, () => isClosed);
   const close = (): void => {
@@ -45,14 +45,21 @@ export async function openStore(vault: OpenVault): Promise<Store> {
     (...args: A): Promise<T> =>
       run(() => work(context, ...args));
 
+  /** What the person does herself is on every screen at once. */
+  async function shown<T>(work: Promise<T>): Promise<T> {
+    const done = await work;
+    hurry();
+    return done;
+  }
+
   await run(() => db.open());
   return {
-    write: (doc) => run(() => write(context, doc)),
-    discard: bind(discard),
+    write: (doc) => shown(run(() => write(context, doc))),
+    discard: (id) => shown(run(() => discard(context, id))),
     pending: bind(pending),
     acknowledge: bind(acknowledge),
     refuse: bind(mark),
-    retry: (edit) => run(() => mark(context, edit)),
+    retry: (edit) => shown(run(() => mark(context, edit))),
     applyOwn: bind(async (here, block) => (await import('./apply-own')).applyOwn(here, block)),
     applyShared: bind(async (here, source, block) => (await import('./apply-shared')).applyShared(here, source, block)),
     retryAside: bind(async (here) => (await import('./retry-aside')).retryAside(here)),
@@ -88,6 +95,7 @@ export async function openStore(vault: OpenVault): Promise<Store> {
     setSecret: (name, given) => run(() => setValue(context, 'secrets', name, given)),
     setting: (name) => run(() => value(context, 'meta', name)),
     setSetting: (name, given) => run(() => setValue(context, 'meta', name, given)),
+    changeSetting: (name, change) => run(() => changeValue(context, 'meta', name, change)),
     live,
     close
   };
