@@ -39,6 +39,23 @@ test('posts of one millisecond stay on one page', async () => {
   expect(found.flat()).toHaveLength(12);
 });
 
+test('a page that ends at a time holds what was received since then, and knows when that is all', async () => {
+  const { store } = await someStore();
+  await fill(
+    store,
+    'nasional',
+    Array.from({ length: 10 }, (_, i) => post(T0 + i))
+  );
+  const mine = await store.write(ownPost());
+  const times = async (query: FeedQuery) => {
+    const { entries, next } = await store.feedPage(query);
+    return { times: entries.map(({ id, at }) => (id === mine._id ? 'mine' : at - T0)), next };
+  };
+  expect(await times({ from: T0 + 7, limit: 9 })).toEqual({ times: ['mine', 9, 8, 7] });
+  expect(await times({ from: T0 + 3, before: T0 + 6, limit: 9 })).toEqual({ times: [5, 4, 3] });
+  expect(await times({ from: T0 + 3, before: T0 + 6, limit: 2 })).toEqual({ times: [5, 4], next: T0 + 4 });
+});
+
 test('several channels are merged by time, and topics are filtered over page borders', async () => {
   const { store } = await someStore();
   const docs = Array.from({ length: 60 }, (_, i) =>

@@ -10,23 +10,29 @@ import type { FeedEntry, FeedPage, FeedQuery } from './store-api';
 
 type Timed = { at: number };
 
-/** A newest-first run of rows below a time, with every row of its last millisecond: pages are cut between times. */
+/** Times of receipt, ms; both ends are outside. */
+interface Span {
+  after: number;
+  below: number;
+}
+
+/** A newest-first run of rows of a span, with every row of its last millisecond: pages are cut between times. */
 async function run<T extends Timed>(
-  read: (from: number, to: number, limit: number) => PromiseLike<T[]>,
-  below: number,
+  read: (span: Span, limit: number) => PromiseLike<T[]>,
+  span: Span,
   limit: number
 ): Promise<{ rows: T[]; full: boolean }> {
-  const rows = await read(-Infinity, below, limit);
+  const rows = await read(span, limit);
   const last = rows.at(-1);
   if (!last || rows.length < limit) return { rows, full: false };
-  const ties = await read(last.at - 1, last.at + 1, Infinity);
+  const ties = await read({ after: last.at - 1, below: last.at + 1 }, Infinity);
   return { rows: [...rows.filter((row) => row.at > last.at), ...ties], full: true };
 }
 
-/** Rows with `after < at < below`, newest first. `head`: the equal fields of the index before `at`. */
+/** Posts of a span, newest first, of one blind source or of all. */
 const reader =
   ({ db }: Context, s?: string) =>
-  (after: number, below: number, limit: number) => {
+  ({ after, below }: Span, limit: number) => {
     const head = s === undefined ? [CODE.post] : [s, CODE.post];
     const range = db.shared
       .where(s === undefined ? '[t+at]' : '[s+t+at]')
@@ -37,7 +43,7 @@ const reader =
 
 const ownReader =
   ({ db }: Context) =>
-  (after: number, below: number, limit: number) => {
+  ({ after, below }: Span, limit: number) => {
     const range = db.own
       .where('[t+at]')
       .between([CODE.post, after], [CODE.post, Math.min(below, UNDELIVERED)], false, false)
@@ -46,11 +52,15 @@ const ownReader =
   };
 
 /** One step down the feed: shared and own rows newer than `next` are complete. */
-async function step(context: Context, sources: string[] | undefined, below: number, limit: number) {
+async function step(context: Context, sources: string[] | undefined, span: Span, limit: number) {
   const readers = sources ? sources.map((s) => reader(context, s)) : [reader(context)];
   const { db } = context;
-  const [shared, own] = await db.transaction('r', db.shared, db.own, () =>
-    Promise.all([Promise.all(readers.map((read) => run(read, below, limit))), run(ownReader(context), below, limit)])
+  const [shared, own, owned] = await db.transaction('r', db.shared, db.own, () =>
+    Promise.all([
+      Promise.all(readers.map((read) => run(read, span, limit))),
+      run(ownReader(context), span, limit),
+      db.own.where('[t+at]').between([CODE.post, 0], [CODE.post, UNDELIVERED], true, true).limit(1).count()
+    ])
   );
   const floor = Math.max(
     -Infinity,
@@ -63,20 +73,25 @@ async function step(context: Context, sources: string[] | undefined, below: numb
   return {
     shared: keep(shared.flatMap(({ rows }) => rows)),
     own: keep(own.rows),
+    /** Whether the person has written anything at all. */
+    isAuthor: owned > 0,
     next: cut === -Infinity ? undefined : cut
   };
 }
 
-/** Opens rows and joins the two copies of own posts. */
-async function join(context: Context, shared: SharedRow[], own: OwnRow[]): Promise<FeedEntry[]> {
+/** Opens rows and joins the two copies of own posts, whose times may differ. */
+async function join(context: Context, shared: SharedRow[], own: OwnRow[], isAuthor: boolean): Promise<FeedEntry[]> {
   const { db, codec } = context;
-  const hasOwn =
-    (await db.own.where('[t+at]').between([CODE.post, 0], [CODE.post, UNDELIVERED], true, true).count()) > 0;
-  const keys = hasOwn ? await Promise.all(shared.map((row) => codec.blind('doc', row.id))) : [];
-  const mine = await readOwn<OwnPost>(context, async () => [...own, ...(await db.own.bulkGet(keys))]);
-  const alone = await withoutShared(context, mine.slice(0, own.length));
+  const opening = Promise.all(shared.map((row) => openShared<DeliveredPost>(context, row)));
+  const keys = isAuthor ? await Promise.all(shared.map((row) => codec.blind('doc', row.id))) : [];
+  const read = new Set(own.map((row) => row.id));
+  const others = keys.filter((key) => !read.has(key));
+  const mine = isAuthor ? await readOwn<OwnPost>(context, async () => [...own, ...(await db.own.bulkGet(others))]) : [];
   const copies = new Map<string, OwnEntry<OwnPost>>(mine.map((entry) => [entry.doc._id, entry]));
-  const docs = await Promise.all(shared.map((row) => openShared<DeliveredPost>(context, row)));
+  const docs = await opening;
+  const here = new Set(docs.map((doc) => doc._id));
+  const elsewhere = mine.slice(0, own.length).filter((entry) => !here.has(entry.doc._id));
+  const alone = await withoutShared(context, elsewhere);
   const entries = [...docs.map((doc) => postEntry(doc, copies.get(doc._id))), ...alone.map(ownPostEntry)];
   return entries.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }
@@ -90,7 +105,7 @@ async function onTop(context: Context): Promise<FeedEntry[]> {
 
 /** `Store.feedPage`. A page may be longer than `limit` when posts were received in the same millisecond. */
 export async function feedPage(context: Context, query: FeedQuery): Promise<FeedPage> {
-  const { channels, topic, before = Infinity, limit } = query;
+  const { channels, topic, from = -Infinity, before = Infinity, limit } = query;
   const sources =
     channels && (await Promise.all(channels.map((name) => context.codec.blind('source', channelDatabase(name)))));
   const fits = (entry: FeedEntry): boolean =>
@@ -99,13 +114,13 @@ export async function feedPage(context: Context, query: FeedQuery): Promise<Feed
   let wanted = limit;
   let below: number | undefined = before;
   while (wanted > 0 && below !== undefined) {
-    const { shared, own, next }: Awaited<ReturnType<typeof step>> = await step(
+    const { shared, own, isAuthor, next }: Awaited<ReturnType<typeof step>> = await step(
       context,
       sources,
-      below,
+      { after: from - 1, below },
       topic ? 4 * limit : wanted
     );
-    const found = (await join(context, shared, own)).filter(fits);
+    const found = (await join(context, shared, own, isAuthor)).filter(fits);
     entries.push(...found);
     wanted -= found.length;
     below = next;

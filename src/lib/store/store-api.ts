@@ -40,11 +40,12 @@ export interface ThreadEntry {
 export interface FeedQuery {
   channels?: string[];
   topic?: Topic;
+  from?: number;
   before?: number;
   limit: number;
 }
 
-/** `next` is the `before` of the following page; undefined when there is nothing older on the device. */
+/** `next` is the `before` of the following page; undefined when there is nothing older on the device (since `from`). */
 export interface FeedPage {
   entries: FeedEntry[];
   next?: number;
