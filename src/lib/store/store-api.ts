@@ -36,7 +36,10 @@ export interface ThreadEntry {
   own?: OwnItem<OwnComment>;
 }
 
-/** Which posts: of these channels (default: all), of this topic, received before `before` (ms), at most `limit`. */
+/**
+ * Which posts: of these channels (default: all), of this topic, received at or after `from` and before `before` (ms),
+ * at most `limit`.
+ */
 export interface FeedQuery {
   channels?: string[];
   topic?: Topic;
@@ -174,6 +177,8 @@ export interface Store {
   /** Small sealed JSON values: settings, places, drafts. `undefined` removes. The caller knows the shape. */
   setting<T>(name: string): Promise<T | undefined>;
   setSetting(name: string, value: unknown): Promise<void>;
+  /** Makes a new value from the present one; of changes in several tabs at once, none is lost. `change` may run twice. */
+  changeSetting<T>(name: string, change: (old: T | undefined) => T): Promise<void>;
 
   live<T>(query: () => Promise<T>): Live<T>;
   close(): void;

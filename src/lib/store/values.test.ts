@@ -31,3 +31,11 @@ test('pieces are kept by content, listed, summed and removed', async () => {
   expect(await store.piece(a)).toBeUndefined();
   expect(await store.pieceBytes()).toBe(5);
 });
+
+test('changes of one setting in two tabs at once all count', async () => {
+  const { vault, store } = await someStore();
+  const other = await openStore(vault);
+  const add = (old = 0) => old + 1;
+  await Promise.all([store, other, store, other].map((tab) => tab.changeSetting<number>('count', add)));
+  expect(await store.setting('count')).toBe(4);
+});

@@ -1,3 +1,4 @@
+import { sameSeal } from './codec';
 import type { Context } from './context';
 
 type ValueTable = 'secrets' | 'meta';
@@ -14,4 +15,24 @@ export async function setValue({ db, codec }: Context, table: ValueTable, name: 
   const k = await codec.blind('name', name);
   if (given === undefined) await db[table].delete(k);
   else await db[table].put({ k, v: await codec.seal(table, k, given) });
+}
+
+/** `Store.changeSetting`. Repeats itself when another tab changed the value between reading and the transaction. */
+export async function changeValue<T>(
+  { db, codec }: Context,
+  table: ValueTable,
+  name: string,
+  change: (old: T | undefined) => T
+): Promise<void> {
+  const k = await codec.blind('name', name);
+  for (;;) {
+    const before = await db[table].get(k);
+    const v = await codec.seal(table, k, change(before && (await codec.open<T>(table, k, before.v))));
+    const done = await db.transaction('rw', db[table], async () => {
+      const isSame = sameSeal((await db[table].get(k))?.v, before?.v);
+      if (isSame) await db[table].put({ k, v });
+      return isSame;
+    });
+    if (done) return;
+  }
 }

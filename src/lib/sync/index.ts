@@ -6,6 +6,8 @@ import { createStatus, INITIAL } from './status';
 import { browserSurroundings, type Surroundings } from './surroundings';
 import { joinTabs } from './tabs';
 import type { Observable, SyncHandle, SyncStatus } from './types';
+import { ledgerOf } from './usage/ledger';
+import { hearSizes } from './usage/resources';
 
 export { keepSession, OtherPerson, signIn, SignInFailed, type SignInFailure } from './session';
 export type { DownloadProgress, Observable, SyncHandle, SyncStatus } from './types';
@@ -40,6 +42,8 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
   const { signal } = stopping;
   let controls: { ring: () => void; refresh: () => void } | undefined;
   let hiddenAt = performance.now();
+  const ledger = ledgerOf(store);
+  const deafen = hearSizes(base, (down) => ledger.note({ down }));
   sink.set(INITIAL);
   readFreshAt(store)
     .then((freshAt) => !signal.aborted && freshAt > sink.current.freshAt && sink.set({ freshAt }))
@@ -97,7 +101,8 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
     async stop() {
       stopping.abort();
       leave();
-      await leading;
+      deafen();
+      await Promise.all([leading, ledger.flush()]);
       tabs.close();
     }
   };

@@ -17,7 +17,8 @@ const someStore = (space = Number.POSITIVE_INFINITY) => ({
   },
   removePieces: (shas: string[]) => Promise.resolve(shas.forEach((sha) => pieces.delete(sha))),
   secret: () => Promise.resolve(server.session.refresh),
-  setSecret: () => Promise.resolve()
+  setSecret: () => Promise.resolve(),
+  changeSetting: () => Promise.resolve()
 });
 
 function file(size: number, fill: number): MediaFile {

@@ -17,8 +17,12 @@ export type SyncStore = Pick<
   | 'setSecret'
   | 'setting'
   | 'setSetting'
+  | 'changeSetting'
   | 'membership'
 >;
 
 /** What downloading needs of the store. */
-export type PieceStore = Pick<Store, 'hasPieces' | 'putPiece' | 'removePieces' | 'secret' | 'setSecret'>;
+export type PieceStore = Pick<
+  Store,
+  'hasPieces' | 'putPiece' | 'removePieces' | 'secret' | 'setSecret' | 'changeSetting'
+>;

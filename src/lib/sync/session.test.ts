@@ -34,7 +34,8 @@ test('a place keeps its person: another account does not get in', async () => {
   const secrets = new Map<string, string>();
   const store = {
     secret: (name: string) => Promise.resolve(secrets.get(name)),
-    setSecret: (name: string, value: string | undefined) => Promise.resolve(void secrets.set(name, value ?? ''))
+    setSecret: (name: string, value: string | undefined) => Promise.resolve(void secrets.set(name, value ?? '')),
+    changeSetting: () => Promise.resolve()
   };
   await keepSession(store, GRANT);
   await keepSession(store, { ...GRANT, refresh: 'r2' });

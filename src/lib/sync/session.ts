@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { apiError, sessionGrant, type SessionGrant } from '$lib/domain/api';
 import type { SyncStore } from './port';
 import { SECRET } from './secrets';
+import { ledgerOf, type UsageStore } from './usage/ledger';
+import { HEAD } from './usage/meter';
+import type { Traffic } from './usage/traffic';
 
 export type SignInFailure = 'wrong-credentials' | 'too-many-tries' | 'no-signal' | 'server-trouble';
 
@@ -23,6 +26,9 @@ export class OtherPerson extends Error {}
 
 const PATIENCE = 30_000;
 
+/** What signing in moved, until there is a place of this person to count it for. */
+let moved: Partial<Traffic> = {};
+
 /**
  * Asks the server for the tokens of an account. Needs the network.
  * @param base origin of the server; the page's own by default
@@ -31,17 +37,20 @@ const PATIENCE = 30_000;
 export async function signIn(account: string, password: string, base = ''): Promise<SessionGrant> {
   let response: Response;
   let body: unknown;
+  const asked = JSON.stringify({ account: account.trim(), password });
   try {
     response = await fetch(`${base}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ account: account.trim(), password }),
+      body: asked,
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE)
     });
-    body = await response.json().catch(() => undefined);
+    const text = await response.text();
+    moved = { up: HEAD + asked.length, down: HEAD + text.length };
+    body = parsed(text);
   } catch {
     throw new SignInFailed('no-signal');
   }
@@ -57,13 +66,23 @@ export async function signIn(account: string, password: string, base = ''): Prom
  * @throws OtherPerson when the store belongs to somebody else
  */
 export async function keepSession(
-  store: Pick<SyncStore, 'secret' | 'setSecret'>,
+  store: Pick<SyncStore, 'secret' | 'setSecret'> & UsageStore,
   grant: Pick<SessionGrant, 'person' | 'refresh'>
 ): Promise<void> {
   const owner = await store.secret(SECRET.person);
   if (owner !== undefined && owner !== grant.person) throw new OtherPerson('this place belongs to another account');
   await store.setSecret(SECRET.person, grant.person);
   await store.setSecret(SECRET.refresh, grant.refresh);
+  ledgerOf(store).note(moved);
+  moved = {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function retryAfter(response: Response, body: unknown): number {

@@ -4,6 +4,7 @@ import { failureOf, SyncFailure } from './failure';
 import { SILENCE, within } from './patience';
 import type { SyncStore } from './port';
 import { SECRET } from './secrets';
+import { UNCOUNTED, type Meter } from './usage/meter';
 
 /** What a request of this person looks like. `patience`: longest wait for the head of the answer, ms. */
 export interface AuthorizedInit extends RequestInit {
@@ -31,7 +32,7 @@ const PRIVATE: RequestInit = { cache: 'no-store', credentials: 'omit', referrerP
 type Secrets = Pick<SyncStore, 'secret' | 'setSecret'>;
 
 /** Speaks to the server with the session that `keepSession` put into the store; the access token stays in memory. */
-export function createApi(store: Secrets, base = ''): Api {
+export function createApi(store: Secrets, base = '', meter: Meter = UNCOUNTED): Api {
   let access: { token: string; until: number } | undefined;
   let renewal: Promise<string> | undefined;
   /** A refresh token that the server has ended; it is not asked again until there is another one. */
@@ -43,8 +44,9 @@ export function createApi(store: Secrets, base = ''): Api {
     const abort = () => cut.abort();
     signal?.addEventListener('abort', abort);
     try {
+      meter.sent(path, rest);
       const answer = fetch(base + path, { ...rest, ...PRIVATE, signal: signal?.aborted ? signal : cut.signal });
-      return await within(answer, patience, signal ?? undefined);
+      return meter.answer(await within(answer, patience, signal ?? undefined));
     } catch (error) {
       cut.abort();
       throw error;
