@@ -1,6 +1,6 @@
 import { COMMENT_LIMIT, type OwnComment } from '../../src/lib/domain/documents/comment.ts';
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
 import { isOwnType, parseOwn, type OwnDocument } from '../../src/lib/domain/documents/index.ts';
+import { isNewer } from '../../src/lib/domain/documents/versions.ts';
 import { POST_LIMIT, type OwnPost } from '../../src/lib/domain/documents/post.ts';
 import type { Refusal } from '../../src/lib/domain/documents/receipt.ts';
 import { docId, suffixOf } from '../../src/lib/domain/ids.ts';
@@ -17,7 +17,7 @@ const REGISTER_LIMIT = 50_000;
 /** Everything that can be said about an own document from itself and its author alone. */
 export function checkOwn(doc: Record<string, unknown>, person: Person): Checked {
   if (!isOwnType(doc.type)) return refuse(typeof doc.type === 'string' ? 'unknown-type' : 'malformed');
-  if (typeof doc.schema === 'number' && doc.schema > SCHEMA) return refuse('newer-schema');
+  if (isNewer(doc)) return refuse('newer-schema');
   const document = parseOwn(doc);
   if (!document) return refuse(hasHugeText(doc.body) ? 'too-long' : 'malformed');
   const refusal = checkContent(document, person);

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeliveredComment, OwnComment } from '../../src/lib/domain/documents/comment.ts';
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
 import type { DeliveredPost, OwnPost } from '../../src/lib/domain/documents/post.ts';
 import {
   DEFAULT_VISIBILITY,
@@ -11,6 +10,7 @@ import {
   type ShareableField
 } from '../../src/lib/domain/documents/profile.ts';
 import type { DeliveredReaction, OwnReaction, ReactionKind } from '../../src/lib/domain/documents/reaction.ts';
+import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import { docId } from '../../src/lib/domain/ids.ts';
 import { currentText } from '../../src/lib/domain/merge/text-register.ts';
 import type { Stored } from '../registry/database.ts';
@@ -22,9 +22,15 @@ export type Copy = DeliveredPost | DeliveredComment | DeliveredReaction | Direct
 /** The author as colleagues see her. */
 export const byline = ({ id, name, position, unit }: Person): Copy['by'] => ({ id, name, position, unit });
 
-const header = (doc: { _id: string; createdAt: string; zone: string }, person: Person, receivedAt: string) => ({
+const header = <T extends Copy['type']>(
+  type: T,
+  doc: { _id: string; createdAt: string; zone: string },
+  person: Person,
+  receivedAt: string
+) => ({
   _id: doc._id,
-  schema: SCHEMA,
+  type,
+  schema: SCHEMAS[type],
   createdAt: doc.createdAt,
   zone: doc.zone,
   receivedAt,
@@ -39,8 +45,7 @@ export function postCopy(doc: OwnPost, person: Person, now: string, old?: Stored
   const text = currentText(doc.body);
   const editedAt = old && (old.text !== text || old.topic !== doc.topic) ? now : old?.editedAt;
   return {
-    ...header(doc, person, firstReceived(old, now)),
-    type: 'post',
+    ...header('post', doc, person, firstReceived(old, now)),
     channel: doc.channel,
     topic: doc.topic,
     text,
@@ -49,8 +54,7 @@ export function postCopy(doc: OwnPost, person: Person, now: string, old?: Stored
 }
 
 export const commentCopy = (doc: OwnComment, person: Person, now: string, old?: Stored): DeliveredComment => ({
-  ...header(doc, person, firstReceived(old, now)),
-  type: 'comment',
+  ...header('comment', doc, person, firstReceived(old, now)),
   channel: doc.channel,
   post: doc.post,
   text: currentText(doc.body)
@@ -61,8 +65,7 @@ export const reactionCopy = (
   person: Person,
   now: string
 ): DeliveredReaction => ({
-  ...header(doc, person, now),
-  type: 'reaction',
+  ...header('reaction', doc, person, now),
   channel: doc.channel,
   post: doc.post,
   kind: doc.kind
@@ -82,7 +85,7 @@ export function profileCopy(person: Person, now: string, doc?: OwnProfile): Dire
     if (value && shown(field)) fields[field] = value;
   }
   const origin = doc ?? { _id: docId('profile', person.id), createdAt: now, zone: 'UTC' };
-  return { ...header(origin, person, now), type: 'profile', fields };
+  return { ...header('profile', origin, person, now), fields };
 }
 
 /** Whether a copy already says the same; the time at which it arrived does not count. */

@@ -85,9 +85,17 @@ test('copies and receipts pass their own schemas', () => {
   }
 });
 
+test('a field that only a newer app knows stops nothing and is not shown to colleagues', () => {
+  const world = new World();
+  const { writes, receipt } = world.decide({ ...makePost(), mood: 'cerah' });
+  expect(receipt).toMatchObject({ status: 'delivered' });
+  expect(writes).toHaveLength(1);
+  expect(JSON.stringify(writes)).not.toContain('cerah');
+});
+
 const target = makePost();
 test.each([
-  ['malformed', { ...makePost(), extra: 1 }],
+  ['malformed', { ...makePost(), createdAt: '2026-01-01T23:59:60Z' }],
   ['malformed', { ...makePost(), body: 'kata' }],
   ['malformed', { _id: docId('post', uuidv7()) }],
   ['malformed', { ...makePost(), _id: docId('comment', uuidv7()) }],

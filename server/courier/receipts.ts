@@ -1,5 +1,5 @@
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
 import type { Receipt, Refusal } from '../../src/lib/domain/documents/receipt.ts';
+import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import { UUID_PATTERN, receiptId } from '../../src/lib/domain/ids.ts';
 import type { OwnChange } from './change.ts';
 
@@ -14,7 +14,7 @@ export const editOf = ({ doc }: OwnChange): string =>
 export const makeReceipt = (change: OwnChange, verdict: Verdict): Receipt => ({
   _id: receiptId(change.id),
   type: 'receipt',
-  schema: SCHEMA,
+  schema: SCHEMAS.receipt,
   createdAt: verdict.at,
   zone: 'UTC',
   of: change.id,

@@ -2,7 +2,7 @@ import type { DocumentScope } from 'nano';
 import * as v from 'valibot';
 import { CATALOGUE } from '../../src/lib/domain/databases.ts';
 import { course as courseSchema, type Course } from '../../src/lib/domain/documents/course.ts';
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
+import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import { docId } from '../../src/lib/domain/ids.ts';
 import type { Couch } from '../couch/types.ts';
 import type { MediaStore } from '../media/types.ts';
@@ -41,7 +41,7 @@ export async function publishCourse(
     ...imported.course,
     _id: docId('course', options.id ?? uuidOf(imported.fingerprint)),
     type: 'course',
-    schema: SCHEMA,
+    schema: SCHEMAS.course,
     createdAt: now,
     zone: ZONE,
     publisher: options.publisher,

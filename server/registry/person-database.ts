@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { personDatabase } from '../../src/lib/domain/databases.ts';
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
+import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import type { Membership, PersonRecord } from '../../src/lib/domain/documents/record.ts';
 import { docId } from '../../src/lib/domain/ids.ts';
 import type { Couch } from '../couch/types.ts';
@@ -9,13 +9,14 @@ import type { Person } from './types.ts';
 
 /** The two documents that say who a person is and where she belongs, as the server writes them. */
 export function officialDocuments(person: Person, createdAt: string): [PersonRecord, Membership] {
-  const base = { schema: SCHEMA, createdAt, zone: 'UTC' };
+  const base = { createdAt, zone: 'UTC' };
   return [
-    { ...base, _id: docId('record', person.id), type: 'record', fields: person.record },
+    { ...base, _id: docId('record', person.id), type: 'record', schema: SCHEMAS.record, fields: person.record },
     {
       ...base,
       _id: docId('membership', person.id),
       type: 'membership',
+      schema: SCHEMAS.membership,
       person: person.id,
       agency: person.agency,
       roles: person.roles,

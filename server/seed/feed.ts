@@ -1,6 +1,6 @@
 import type { DeliveredComment } from '../../src/lib/domain/documents/comment.ts';
 import type { ChannelInfo } from '../../src/lib/domain/documents/course.ts';
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
+import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import type { DeliveredPost } from '../../src/lib/domain/documents/post.ts';
 import type { DeliveredReaction } from '../../src/lib/domain/documents/reaction.ts';
 import { docId, suffixOf } from '../../src/lib/domain/ids.ts';
@@ -37,7 +37,6 @@ export function feedDocuments(
     if (!writer) throw new Error(`Demonstration data: nobody has the key ${author}.`);
     const received = Math.min(base, time + Math.round(stableChance(`delay ${name}`) * DELAY));
     return {
-      schema: SCHEMA,
       createdAt: new Date(time).toISOString(),
       zone: writer.zone,
       receivedAt: new Date(received).toISOString(),
@@ -60,7 +59,7 @@ export function feedDocuments(
     const time = timeOf(minutesAgo);
     const _id = docId('post', stableUuidv7(time, `post ${key}`));
     posts.set(key, { id: _id, channel, time });
-    add(channel, { _id, type: 'post', ...head(key, author, time), channel, topic, text });
+    add(channel, { _id, type: 'post', schema: SCHEMAS.post, ...head(key, author, time), channel, topic, text });
   }
   data.comments.forEach(({ post, author, minutesAgo, text }, index) => {
     const target = postOf(post);
@@ -68,14 +67,30 @@ export function feedDocuments(
     const time = Math.max(target.time + MINUTE, timeOf(minutesAgo));
     const _id = docId('comment', stableUuidv7(time, name));
     const { channel, id } = target;
-    add(channel, { _id, type: 'comment', ...head(name, author, Math.min(time, base)), channel, post: id, text });
+    add(channel, {
+      _id,
+      type: 'comment',
+      schema: SCHEMAS.comment,
+      ...head(name, author, Math.min(time, base)),
+      channel,
+      post: id,
+      text
+    });
   });
   for (const { post, author, kind } of data.reactions) {
     const { id, channel, time } = postOf(post);
     const writer = persons.get(author);
     const _id = docId('reaction', `${suffixOf(id)}.${writer?.person.id}`);
     const at = time + stableChance(`reaction ${post} ${author}`) * Math.min(REACTION_SPAN, base - time);
-    add(channel, { _id, type: 'reaction', ...head(_id, author, Math.round(at)), channel, post: id, kind });
+    add(channel, {
+      _id,
+      type: 'reaction',
+      schema: SCHEMAS.reaction,
+      ...head(_id, author, Math.round(at)),
+      channel,
+      post: id,
+      kind
+    });
   }
   return documents;
 }
@@ -84,7 +99,7 @@ function infoOf({ id, title, kind, about, region }: ChannelRow, base: number): C
   return {
     _id: docId('channel', stableUuid(`channel ${id}`)),
     type: 'channel',
-    schema: SCHEMA,
+    schema: SCHEMAS.channel,
     createdAt: new Date(base - 400 * DAY).toISOString(),
     zone: zoneOf(region),
     title,

@@ -1,5 +1,5 @@
 import type { ChannelLink, PersonRecord, RecordField } from '../../src/lib/domain/documents/record.ts';
-import { SCHEMA } from '../../src/lib/domain/documents/fields.ts';
+import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import { SELF_FIELDS, type OwnProfile } from '../../src/lib/domain/documents/profile.ts';
 import { docId } from '../../src/lib/domain/ids.ts';
 import { newText } from '../../src/lib/domain/merge/text-register.ts';
@@ -96,7 +96,7 @@ export function ownProfileOf({ row, person, zone }: DemoPerson, base: number): O
   return {
     _id: docId('profile', person.id),
     type: 'profile',
-    schema: SCHEMA,
+    schema: SCHEMAS.profile,
     createdAt: new Date(time).toISOString(),
     zone,
     edit,

@@ -1,5 +1,4 @@
-import { isInboxType, isOwnType, SHARED_SCHEMAS } from '$lib/domain/documents/index';
-import { SCHEMA } from '$lib/domain/documents/fields';
+import { isKnownType, isNewer } from '$lib/domain/documents/versions';
 import type { Context } from './context';
 import type { AsideRow } from './db';
 import type { SetAside } from './store-api';
@@ -9,13 +8,10 @@ export interface Kept extends SetAside {
   doc: unknown;
 }
 
-const isKnown = (type: unknown): boolean =>
-  isOwnType(type) || isInboxType(type) || (typeof type === 'string' && Object.hasOwn(SHARED_SCHEMAS, type));
-
 function reasonFor(doc: unknown): SetAside['reason'] {
   const { type, schema } = (doc ?? {}) as { type?: unknown; schema?: unknown };
-  if (!isKnown(type)) return 'unknown-type';
-  return typeof schema === 'number' && schema > SCHEMA ? 'newer-schema' : 'malformed';
+  if (!isKnownType(type)) return 'unknown-type';
+  return isNewer({ type, schema }) ? 'newer-schema' : 'malformed';
 }
 
 /** Key of a document among those set aside. */

@@ -1,3 +1,4 @@
+import { upgraded } from '$lib/domain/documents/versions';
 import type { OpenVault } from '$lib/vault/types';
 import { isPersonal } from './codes';
 import type { Sealed } from './db';
@@ -22,6 +23,14 @@ export interface Codec {
   sharedId(id: string): Promise<string>;
 }
 
+/** What an older build sealed, as this build reads it. */
+function current(table: string, value: unknown) {
+  if (table === 'own' || table === 'inbox' || table === 'shared') return upgraded(table, value);
+  if (table !== 'outbox') return value;
+  const sent = value as { doc: unknown };
+  return { ...sent, doc: upgraded('own', sent.doc) };
+}
+
 export function createCodec(vault: OpenVault): Codec {
   const blinds = new Map<string, string>();
   vault.onLock(() => blinds.clear());
@@ -30,7 +39,9 @@ export function createCodec(vault: OpenVault): Codec {
     sealBytes: (table, key, bytes) => Promise.resolve(vault.seal(bytes, `${table}|${key}`)),
     openBytes: (table, key, sealed) => Promise.resolve(vault.unseal(sealed, `${table}|${key}`)),
     seal: (table, key, value) => codec.sealBytes(table, key, encoder.encode(JSON.stringify(value))),
-    open: async (table, key, sealed) => JSON.parse(decoder.decode(await codec.openBytes(table, key, sealed))),
+    async open<T>(table: string, key: string, sealed: Sealed) {
+      return current(table, JSON.parse(decoder.decode(await codec.openBytes(table, key, sealed)))) as T;
+    },
     async blind(space, value) {
       const name = `${space}|${value}`;
       const known = blinds.get(name);

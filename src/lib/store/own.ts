@@ -1,27 +1,40 @@
 import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
-import type { Receipt } from '$lib/domain/documents/receipt';
+import { isRefusal, type Receipt } from '$lib/domain/documents/receipt';
 import { CODE, receiptKey } from './codes';
 import type { Context } from './context';
 import type { InboxRow, OutboxRow, OwnRow } from './db';
 import type { OwnOf } from './store-api';
-import type { ItemState, OwnItem } from './types';
+import type { ItemState, OutboxEntry, OwnItem } from './types';
 
 /** An own document with its row. */
 export interface OwnEntry<T extends OwnDocument = OwnDocument> extends OwnItem<T> {
   row: OwnRow;
 }
 
+/** What an outbox row says about its item. */
+type Waiting = Pick<OutboxEntry, 'refused'>;
+
+/** Reasons that only the write rules or a newer server know have one word together. */
+const refusedFor = (reason: string): ItemState => ({
+  kind: 'refused',
+  reason: isRefusal(reason) ? reason : 'server-refused'
+});
+
+/** Only a refused row is opened: it alone has something to say. */
+const waitingOf = async ({ codec }: Context, row: OutboxRow | undefined): Promise<Waiting | undefined> =>
+  row && (row.r ? codec.open<Waiting>('outbox', row.edit, row.v) : {});
+
 /** Where an item is, from what is on the device. The receipt speaks only of the edit it names, and of no merged text. */
 function stateOf(
   doc: OwnDocument,
   row: OwnRow | undefined,
-  outbox: OutboxRow | undefined,
+  outbox: Waiting | undefined,
   receipt: Receipt | undefined
 ): ItemState {
-  if (outbox) return outbox.r ? { kind: 'refused', reason: 'server-refused' } : { kind: 'waiting' };
+  if (outbox) return outbox.refused === undefined ? { kind: 'waiting' } : refusedFor(outbox.refused);
   if (receipt?.edit !== doc.edit || row?.m) return { kind: 'sent' };
   if (receipt.status === 'delivered') return { kind: 'delivered', at: receipt.at };
-  return { kind: 'refused', reason: receipt.reason ?? 'malformed' };
+  return refusedFor(receipt.reason ?? 'malformed');
 }
 
 /**
@@ -29,9 +42,10 @@ function stateOf(
  * @param find runs inside the transaction over `own`
  */
 export async function readOwn<T extends OwnDocument>(
-  { db, codec }: Context,
+  context: Context,
   find: () => PromiseLike<(OwnRow | undefined)[]>
 ): Promise<OwnEntry<T>[]> {
+  const { db, codec } = context;
   const [rows, edits, receipts] = await db.transaction('r', db.own, db.outbox, db.inbox, async () => {
     const found = (await find()).filter((row) => row !== undefined);
     const ids = found.map((row) => row.id);
@@ -43,11 +57,12 @@ export async function readOwn<T extends OwnDocument>(
   return Promise.all(
     rows.map(async (row, i) => {
       const answer = receipts[i];
-      const [doc, receipt] = await Promise.all([
+      const [doc, receipt, outbox] = await Promise.all([
         codec.open<T>('own', row.id, row.v),
-        answer && codec.open<Receipt>('inbox', answer.id, answer.v)
+        answer && codec.open<Receipt>('inbox', answer.id, answer.v),
+        waitingOf(context, edits.get(row.id))
       ]);
-      return { row, doc, state: stateOf(doc, row, edits.get(row.id), receipt) };
+      return { row, doc, state: stateOf(doc, row, outbox, receipt) };
     })
   );
 }
@@ -70,12 +85,17 @@ export async function ownItems<T extends OwnType>(context: Context, type: T): Pr
 }
 
 /** `Store.itemState`. */
-export async function itemState({ db, codec }: Context, doc: OwnDocument): Promise<ItemState> {
+export async function itemState(context: Context, doc: OwnDocument): Promise<ItemState> {
+  const { db, codec } = context;
   const id = await codec.blind('doc', doc._id);
   const [row, outbox, answer] = await db.transaction('r', db.own, db.outbox, db.inbox, () =>
     Promise.all([db.own.get(id), db.outbox.where('id').equals(id).first(), db.inbox.get(receiptKey(id))])
   );
-  return stateOf(doc, row, outbox, answer && (await codec.open<Receipt>('inbox', answer.id, answer.v)));
+  const [waiting, receipt] = await Promise.all([
+    waitingOf(context, outbox),
+    answer && codec.open<Receipt>('inbox', answer.id, answer.v)
+  ]);
+  return stateOf(doc, row, waiting, receipt);
 }
 
 /** `Store.waitingItems`. */

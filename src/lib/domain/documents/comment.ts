@@ -1,16 +1,16 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { mergeBase } from '../merge/base.ts';
 import { mergeText, textRegister } from '../merge/text-register.ts';
-import { delivered, idOf, key, own, text } from './fields.ts';
+import { delivered, growing, idOf, key, own, text } from './fields.ts';
 
 /** Longest comment that the courier delivers, in characters. */
 export const COMMENT_LIMIT = 5_000;
 
 /** A comment in the author's own database: `comment:<uuidv7>`. */
-export const ownComment = v.strictObject({ ...own('comment'), channel: key, post: idOf('post'), body: textRegister });
+export const ownComment = growing({ ...own('comment'), channel: key, post: idOf('post'), body: textRegister });
 
 /** The same comment in the channel's database. */
-export const deliveredComment = v.strictObject({
+export const deliveredComment = growing({
   ...delivered('comment'),
   channel: key,
   post: idOf('post'),

@@ -1,21 +1,22 @@
 import { docId, newEdit, suffixOf, uuidv7 } from '../ids.ts';
 import { newText, setText } from '../merge/text-register.ts';
 import { type OwnComment } from './comment.ts';
-import { SCHEMA } from './fields.ts';
 import { type OwnPost, type Topic } from './post.ts';
 import { type OwnProfile, type SelfField, type ShareableField, type Visibility } from './profile.ts';
 import { type Progress } from './progress.ts';
 import { type OwnReaction, type ReactionKind } from './reaction.ts';
+import type { OwnType } from './index.ts';
+import { SCHEMAS } from './versions.ts';
 
 /** New own documents and new edits of them, as pure functions of what the person did. */
 
 const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
 /** Fields that every first version carries. */
-const first = <T extends string>(type: T, id: string, edit: string) => ({
+const first = <T extends OwnType>(type: T, id: string, edit: string) => ({
   _id: id,
   type,
-  schema: SCHEMA,
+  schema: SCHEMAS[type],
   createdAt: new Date().toISOString(),
   zone: deviceZone(),
   edit

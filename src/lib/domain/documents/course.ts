@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { base, bytes, idOf, line, sha256, text, timestamp } from './fields.ts';
+import { base, bytes, growing, idOf, line, sha256, text, timestamp } from './fields.ts';
 
 /** A file of a course, addressed by the SHA-256 of its content: `GET /media/<sha256>`. */
-export const mediaFile = v.strictObject({ sha256, size: bytes, type: v.pipe(v.string(), v.maxLength(100)) });
+export const mediaFile = growing({ sha256, size: bytes, type: v.pipe(v.string(), v.maxLength(100)) });
 
 /** One chapter: `file` is a chapter tree (`chapter.ts`) as JSON; `images` are the pictures it shows, by content. */
-export const chapterEntry = v.strictObject({
+export const chapterEntry = growing({
   id: line(100),
   title: line(300),
   file: mediaFile,
@@ -13,7 +13,7 @@ export const chapterEntry = v.strictObject({
 });
 
 /** A course in the catalogue: `course:<uuid>`. `size` is what taking it offline moves, in bytes. */
-export const course = v.strictObject({
+export const course = growing({
   ...base('course'),
   title: line(300),
   summary: text(2_000),
@@ -31,7 +31,7 @@ export const course = v.strictObject({
 });
 
 /** A channel as its members see it: `channel:<uuid>` in its own database. */
-export const channelInfo = v.strictObject({
+export const channelInfo = growing({
   ...base('channel'),
   _id: idOf('channel'),
   title: line(200),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mergeUnknown } from '../merge/unknown.ts';
 import { deliveredComment, mergeComment, ownComment, type DeliveredComment, type OwnComment } from './comment.ts';
 import { channelInfo, course, type ChannelInfo, type Course } from './course.ts';
 import { deliveredPost, mergePost, ownPost, type DeliveredPost, type OwnPost } from './post.ts';
@@ -7,6 +8,7 @@ import { mergeProgress, progress, type Progress } from './progress.ts';
 import { deliveredReaction, mergeReaction, ownReaction, type DeliveredReaction, type OwnReaction } from './reaction.ts';
 import { receipt, type Receipt } from './receipt.ts';
 import { membership, record, type Membership, type PersonRecord } from './record.ts';
+import { upgraded } from './versions.ts';
 
 /** Documents that a person writes into her own database. */
 export type OwnDocument = OwnPost | OwnComment | OwnReaction | OwnProfile | Progress;
@@ -45,30 +47,32 @@ const has = <T extends object>(table: T, type: unknown): type is keyof T =>
   typeof type === 'string' && Object.hasOwn(table, type);
 
 export const isOwnType = (type: unknown): type is OwnType => has(OWN_SCHEMAS, type);
+export const isSharedType = (type: unknown): type is SharedType => has(SHARED_SCHEMAS, type);
 export const isInboxType = (type: unknown): type is InboxType => has(INBOX_SCHEMAS, type);
 
-/** An own document that passes its schema, or undefined. */
+const fits = <T>(schema: v.GenericSchema<unknown, T>, value: unknown): T | undefined => {
+  const result = v.safeParse(schema, value);
+  return result.success ? result.output : undefined;
+};
+
+const typeIn = (value: unknown): unknown => (value as { type?: unknown } | null | undefined)?.type;
+
+/** An own document that passes its schema, in the newest one; undefined when this build cannot read it. */
 export function parseOwn(value: unknown): OwnDocument | undefined {
-  const type = (value as { type?: unknown } | null)?.type;
-  if (!isOwnType(type)) return undefined;
-  const result = v.safeParse(OWN_SCHEMAS[type], value);
-  return result.success ? result.output : undefined;
+  const type = typeIn(value);
+  return isOwnType(type) ? fits<OwnDocument>(OWN_SCHEMAS[type], upgraded('own', value)) : undefined;
 }
 
-/** A document that the server wrote into a person's database and that passes its schema, or undefined. */
+/** A document that the server wrote into a person's database; as `parseOwn`. */
 export function parseInbox(value: unknown): InboxDocument | undefined {
-  const type = (value as { type?: unknown } | null)?.type;
-  if (!isInboxType(type)) return undefined;
-  const result = v.safeParse(INBOX_SCHEMAS[type], value);
-  return result.success ? result.output : undefined;
+  const type = typeIn(value);
+  return isInboxType(type) ? fits<InboxDocument>(INBOX_SCHEMAS[type], upgraded('inbox', value)) : undefined;
 }
 
-/** A shared document that passes its schema, or undefined. */
+/** A shared document; as `parseOwn`. */
 export function parseShared(value: unknown): SharedDocument | undefined {
-  const type = (value as { type?: unknown } | null)?.type;
-  if (!has(SHARED_SCHEMAS, type)) return undefined;
-  const result = v.safeParse(SHARED_SCHEMAS[type], value);
-  return result.success ? result.output : undefined;
+  const type = typeIn(value);
+  return isSharedType(type) ? fits<SharedDocument>(SHARED_SCHEMAS[type], upgraded('shared', value)) : undefined;
 }
 
 const MERGES = {
@@ -79,8 +83,12 @@ const MERGES = {
   progress: mergeProgress
 };
 
-/** Merges two versions of one own document by the function of its type; commutative, associative, idempotent. */
+/**
+ * Merges two versions of one own document by the function of its type, and passes on what only a newer app knows of it;
+ * commutative, associative, idempotent.
+ */
 export function mergeOwn<T extends OwnDocument>(a: T, b: T): T {
   const merge = MERGES[a.type] as unknown as (x: T, y: T) => T;
-  return merge(a, b);
+  const merged = merge(a, b);
+  return { ...mergeUnknown(a, b, merged), ...merged };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { mergeBase } from '../merge/base.ts';
 import { mergeText, textRegister } from '../merge/text-register.ts';
-import { delivered, key, own, text } from './fields.ts';
+import { delivered, growing, key, own, text } from './fields.ts';
 
 /** Longest post that the courier delivers, in characters; SmartASN's feed itself has no limit (domain.md §1.2). */
 export const POST_LIMIT = 20_000;
@@ -9,7 +9,7 @@ export const POST_LIMIT = 20_000;
 export const TOPICS = ['berita', 'pembelajaran', 'layanan', 'kesehatan', 'pendidikan', 'pengumuman', 'cerita'] as const;
 
 /** A post in the author's own database: `post:<uuidv7>`. */
-export const ownPost = v.strictObject({
+export const ownPost = growing({
   ...own('post'),
   channel: key,
   topic: v.picklist(TOPICS),
@@ -17,7 +17,7 @@ export const ownPost = v.strictObject({
 });
 
 /** The same post in the channel's database. */
-export const deliveredPost = v.strictObject({
+export const deliveredPost = growing({
   ...delivered('post'),
   channel: key,
   topic: v.picklist(TOPICS),

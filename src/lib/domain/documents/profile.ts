@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { latest, mergeBase, mergeRecords } from '../merge/base.ts';
 import { mergeText, textRegister } from '../merge/text-register.ts';
-import { delivered, own, text, uuid } from './fields.ts';
+import { delivered, growing, line, own, text, uuid } from './fields.ts';
 
 /** Fields a person fills in herself; everything else comes from the official record (`record.ts`). */
 export const SELF_FIELDS = ['about', 'skills', 'phone', 'email', 'languages'] as const;
@@ -15,7 +15,8 @@ export type SelfField = (typeof SELF_FIELDS)[number];
 export type ShareableField = SelfField | (typeof SHAREABLE_RECORD_FIELDS)[number];
 export type Visibility = (typeof VISIBILITIES)[number];
 
-const shareable = v.picklist([...SELF_FIELDS, ...SHAREABLE_RECORD_FIELDS]);
+/** Name of a field: one of those above, or one that only a newer app knows. */
+const name = line(60);
 
 /** What colleagues may see until a person says otherwise (domain.md §1.2): nothing that could harm her. */
 export const DEFAULT_VISIBILITY: Record<ShareableField, Visibility> = {
@@ -31,16 +32,16 @@ export const DEFAULT_VISIBILITY: Record<ShareableField, Visibility> = {
 };
 
 /** What a person says about herself and shows to whom: `profile:<uuid of the person>` in her own database. */
-export const ownProfile = v.strictObject({
+export const ownProfile = growing({
   ...own('profile'),
-  fields: v.record(v.picklist(SELF_FIELDS), textRegister),
-  visibility: v.record(shareable, v.strictObject({ to: v.picklist(VISIBILITIES), edit: uuid }))
+  fields: v.record(name, textRegister),
+  visibility: v.record(name, growing({ to: v.picklist(VISIBILITIES), edit: uuid }))
 });
 
 /** What colleagues see of a person: the same id in `directory-<agency>`; only fields she shows are in it. */
-export const directoryProfile = v.strictObject({
+export const directoryProfile = growing({
   ...delivered('profile'),
-  fields: v.record(shareable, text(50_000))
+  fields: v.record(name, text(50_000))
 });
 
 export type OwnProfile = v.InferOutput<typeof ownProfile>;

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { latest, mergeBase, mergeRecords } from '../merge/base.ts';
-import { idOf, line, own, timestamp, uuid } from './fields.ts';
+import { growing, idOf, line, own, timestamp, uuid } from './fields.ts';
 
 /** One person's way through one course: `progress:<uuid of the course>`. Chapters are only ever added to `done`. */
-export const progress = v.strictObject({
+export const progress = growing({
   ...own('progress'),
   course: idOf('course'),
   done: v.record(line(100), timestamp),

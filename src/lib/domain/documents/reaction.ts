@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { latest, mergeBase } from '../merge/base.ts';
-import { delivered, idOf, key, own } from './fields.ts';
+import { delivered, growing, idOf, key, own } from './fields.ts';
 
 export const REACTIONS = ['suka', 'terima-kasih', 'bermanfaat'] as const;
 
@@ -9,7 +9,7 @@ export const REACTIONS = ['suka', 'terima-kasih', 'bermanfaat'] as const;
  * any device, is one document. `kind: null` withdraws it; a withdrawal must travel like the reaction did (SKB
  * neutrality of civil servants 2/2022, domain.md §2.4).
  */
-export const ownReaction = v.strictObject({
+export const ownReaction = growing({
   ...own('reaction'),
   channel: key,
   post: idOf('post'),
@@ -17,7 +17,7 @@ export const ownReaction = v.strictObject({
 });
 
 /** The same reaction in the channel's database; a withdrawn one is deleted there. */
-export const deliveredReaction = v.strictObject({
+export const deliveredReaction = growing({
   ...delivered('reaction'),
   channel: key,
   post: idOf('post'),

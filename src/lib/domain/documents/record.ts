@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { base, key, line, text, timestamp, uuid } from './fields.ts';
+import { base, growing, key, line, text, timestamp, uuid } from './fields.ts';
 
 export const RECORD_FIELDS = [
   'name',
@@ -19,23 +19,23 @@ export const RECORD_FIELDS = [
 
 export const SOURCES = ['BKN', 'instansi', 'sendiri'] as const;
 
-const field = v.strictObject({ value: text(500), source: v.picklist(SOURCES), asOf: timestamp });
+const field = growing({ value: text(500), source: v.picklist(SOURCES), asOf: timestamp });
 
 /** The official record of a person with the source of each field: `record:<uuid of the person>`, written by the server. */
-export const record = v.strictObject({ ...base('record'), fields: v.record(v.picklist(RECORD_FIELDS), field) });
+export const record = growing({ ...base('record'), fields: v.record(line(60), field) });
 
-const channelLink = v.strictObject({
+const channelLink = growing({
   id: key,
   title: line(200),
   kind: v.picklist(['national', 'agency', 'unit', 'community'])
 });
 
 /** What a person belongs to: `membership:<uuid of the person>`, written by the server; `/sync` follows these. */
-export const membership = v.strictObject({
+export const membership = growing({
   ...base('membership'),
   person: uuid,
   agency: key,
-  roles: v.array(v.picklist(['staff', 'officer', 'publisher', 'administrator'])),
+  roles: v.array(line(60)),
   channels: v.array(channelLink)
 });
 
