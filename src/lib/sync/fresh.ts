@@ -3,22 +3,50 @@ import type { SyncStore } from './port';
 /** Name of the setting that remembers when the server last answered completely, ms since 1970. */
 const SETTING = 'sync-fresh-at';
 
+/** Name of the setting that remembers this for each source. */
+const SOURCES = 'sync-fresh-sources';
+
 /** It is written down at most this often, ms: it is read in minutes. */
-const STEP = 60_000;
+const STEP = 10_000;
+
+/** The person's own database among the sources. */
+export const OWN = 'own';
 
 type Settings = Pick<SyncStore, 'setting' | 'setSetting'>;
 
+/** When everything new in each followed database had arrived, ms since 1970 by the device's clock. */
+export type FreshSources = Record<string, number>;
+
 /** When the server last answered completely, as far as this device remembers; 0 when it never has. */
-export const readFreshAt = async (store: Settings): Promise<number> => (await store.setting<number>(SETTING)) ?? 0;
+export const readFreshAt = async (store: Pick<Settings, 'setting'>): Promise<number> =>
+  (await store.setting<number>(SETTING)) ?? 0;
+
+/** When each source was last complete. */
+export const readFreshSources = async (store: Pick<Settings, 'setting'>): Promise<FreshSources> =>
+  (await store.setting<FreshSources>(SOURCES)) ?? {};
+
+export interface Fresh {
+  /** Everything new in these had arrived at this moment. */
+  note(at: number, sources: string[]): Promise<void>;
+}
 
 /** Remembers freshness across restarts. What cannot be written (full disk) is no reason to stop. */
-export function createFresh(store: Settings): { note(at: number): Promise<void> } {
+export function createFresh(store: Settings): Fresh {
   let written = Number.NEGATIVE_INFINITY;
+  let known: FreshSources | undefined;
   return {
-    async note(at) {
-      if (Math.abs(at - written) < STEP) return;
-      written = at;
-      await store.setSetting(SETTING, at).catch(() => undefined);
+    async note(at, sources) {
+      try {
+        known ??= await readFreshSources(store);
+        const isNew = sources.some((source) => known?.[source] === undefined);
+        for (const source of sources) known[source] = at;
+        if (!isNew && Math.abs(at - written) < STEP) return;
+        written = at;
+        await store.setSetting(SETTING, at);
+        await store.setSetting(SOURCES, known);
+      } catch {
+        // It is written with the next round.
+      }
     }
   };
 }

@@ -49,8 +49,13 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
     .then((freshAt) => !signal.aborted && freshAt > sink.current.freshAt && sink.set({ freshAt }))
     .catch(() => undefined);
 
+  const check = (): void => {
+    controls?.refresh();
+    controls?.ring();
+  };
   const tabs = joinTabs(name, around, {
     onNow: () => controls?.ring(),
+    onCheck: check,
     onSeen: () => controls?.ring(),
     onHello: () => {
       if (controls) tabs.tell(sink.current);
@@ -83,6 +88,7 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
         sink,
         build,
         visible: () => tabs.anyVisible(),
+        wishedSaving: () => around.savesData?.() ?? false,
         onReady: (ready) => (controls = ready),
         signal
       });
@@ -97,6 +103,10 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
     now() {
       if (controls) controls.ring();
       else tabs.now();
+    },
+    check() {
+      if (controls) check();
+      else tabs.check();
     },
     async stop() {
       stopping.abort();

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
 import { course, ownPost, T0 } from '$lib/store/testing/fixtures';
 import { NoSpace, type Store } from '$lib/store/types';
+import { savesData, setSavesData } from './data-saver';
+import { readFreshSources } from './fresh';
 import { lead } from './lead';
 import { createStatus } from './status';
 import { someDevice } from './testing/device';
@@ -31,7 +33,7 @@ function holding(rows: () => SyncRow[] = () => [END]) {
   return held;
 }
 
-async function start(change: (store: Store) => Store = (store) => store) {
+async function start(change: (store: Store) => Store = (store) => store, wished = false) {
   const device = await someDevice(server);
   await server.remote.put({
     _id: `membership:${server.person}`,
@@ -51,6 +53,7 @@ async function start(change: (store: Store) => Store = (store) => store) {
     store: change(device.store),
     sink,
     visible: () => true,
+    wishedSaving: () => wished,
     onReady: (ready) => Object.assign(controls, ready),
     build: '1',
     openLane: () => Promise.resolve(device.lane),
@@ -206,4 +209,45 @@ test('a refresh asks a held request afresh', async () => {
   controls.refresh();
   await vi.waitFor(() => expect(held).toHaveLength(2));
   expect(server.count('/sync')).toBe(rounds + 2);
+});
+
+test('each source says when it was complete, and in-vain tries are told', async () => {
+  const held = holding();
+  const { store, controls, sink } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  const sources = await readFreshSources(store);
+  expect(Object.keys(sources).sort()).toEqual(['catalogue', 'channel-nasional', 'directory-dinas', 'own']);
+  expect(sources.catalogue).toBe(sink.current.freshAt);
+  expect(sink.current.triedAt).toBeUndefined();
+  server.fault = () => 'refused';
+  const before = Date.now();
+  controls.refresh();
+  await vi.waitFor(() => expect(sink.current.triedAt).toBeGreaterThanOrEqual(before));
+});
+
+test('who saves data has no request held, is asked for when she asks, and still hears what became of her words', async () => {
+  const held = holding();
+  const { store, controls, sink } = await start(undefined, true);
+  await vi.waitFor(() => expect(sink.current.freshAt).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
+  const rounds = server.count('/sync');
+  const asked = Date.now();
+  controls.refresh();
+  controls.ring();
+  await vi.waitFor(() => expect(sink.current.freshAt).toBeGreaterThanOrEqual(asked));
+  expect(server.count('/sync')).toBe(rounds + 1);
+  expect(held).toEqual([]);
+  await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  expect(await store.pending()).toEqual([]);
+});
+
+test('what a person chose about saving data goes before what her browser wishes', async () => {
+  const { store } = await someDevice(server);
+  expect([await savesData(store, false), await savesData(store, true)]).toEqual([false, true]);
+  await setSavesData(store, false);
+  expect(await savesData(store, true)).toBe(false);
+  await setSavesData(store, true);
+  expect(await savesData(store, false)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { OpenVault } from '$lib/vault/types';
+import { savesData } from './data-saver';
 import { createLink } from './link';
 import { createNews } from './news';
 import { runOutgoing } from './outgoing';
@@ -20,6 +21,8 @@ export interface LeadOptions {
   visible: () => boolean;
   /** Hands out what the tab's events drive. */
   onReady: (controls: { ring: () => void; refresh: () => void }) => void;
+  /** Whether the browser is set to save data. */
+  wishedSaving?: () => boolean;
   /** Name of the running build; what older ones could not read is read again by each. */
   build?: string;
   openLane?: () => Promise<PrivateLane>;
@@ -35,6 +38,7 @@ export async function lead(options: LeadOptions): Promise<void> {
     probe: (until) => api.reachable(until),
     visible,
     onChange: (up) => phase.down(!up),
+    onTried: () => sink.set({ triedAt: Date.now() }),
     signal
   });
   let opening: Promise<PrivateLane> | undefined;
@@ -48,7 +52,8 @@ export async function lead(options: LeadOptions): Promise<void> {
     return opening;
   };
   const leading: Leading = { link, phase, wake, visible, signal };
-  const news = createNews({ ...leading, api, store, lane, follow: createFollow(store), sink });
+  const saving = () => savesData(store, options.wishedSaving?.() ?? false);
+  const news = createNews({ ...leading, api, store, lane, follow: createFollow(store), sink, saving });
   const ring = () => {
     link.nudge();
     wake.ring();
@@ -56,7 +61,7 @@ export async function lead(options: LeadOptions): Promise<void> {
   options.onReady({ ring, refresh: () => news.refresh() });
   try {
     if (build !== undefined) await readAgain(store, build);
-    await Promise.all([news.run(), runOutgoing({ ...leading, store, lane })]);
+    await Promise.all([news.run(), runOutgoing({ ...leading, store, lane, pushed: () => news.expect() })]);
   } finally {
     await opening?.then((own) => own.close()).catch(() => undefined);
   }

@@ -23,13 +23,15 @@ export interface LinkOptions {
   probe: (signal: AbortSignal) => Promise<boolean>;
   visible: () => boolean;
   onChange: (up: boolean) => void;
+  /** The server was asked in vain. */
+  onTried?: () => void;
   signal: AbortSignal;
 }
 
 /** A failure within this time cost no bytes worth counting, ms. */
 const AT_ONCE = 1_000;
 
-export function createLink({ probe, visible, onChange, signal }: LinkOptions): Link {
+export function createLink({ probe, visible, onChange, onTried, signal }: LinkOptions): Link {
   const wake = createWake();
   const back = createWake();
   let up = true;
@@ -55,7 +57,10 @@ export function createLink({ probe, visible, onChange, signal }: LinkOptions): L
       attempt += 1;
       retryAfter = 0;
       if (await probe(signal)) set(true);
-      else cheap = performance.now() - began < AT_ONCE;
+      else {
+        cheap = performance.now() - began < AT_ONCE;
+        onTried?.();
+      }
     }
     probing = false;
   }
@@ -76,6 +81,7 @@ export function createLink({ probe, visible, onChange, signal }: LinkOptions): L
       retryAfter = failure.retryAfter;
       cheap = failure.code === 'offline' && took < AT_ONCE;
       set(false);
+      onTried?.();
       void revive();
     },
     async untilUp(until) {

@@ -1,5 +1,5 @@
 import type { SyncFailure } from './failure';
-import { createFresh } from './fresh';
+import { createFresh, OWN } from './fresh';
 import type { SyncStore } from './port';
 import type { PrivateLane } from './private-lane/index';
 import { repeat, type Leading, type Progress } from './scheduler';
@@ -15,6 +15,8 @@ export interface NewsParts extends Leading {
   lane: () => Promise<PrivateLane>;
   follow: Follow;
   sink: StatusSink;
+  /** Whether this person wants to spend little. */
+  saving: () => Promise<boolean>;
   random?: () => number;
 }
 
@@ -22,12 +24,19 @@ export interface News {
   run(): Promise<void>;
   /** The network may have changed: a request that is held is asked afresh, one that brings rows is left alone. */
   refresh(): void;
+  /** Something of this person's reached the server, so an answer to it will come. */
+  expect(): void;
 }
 
 /** Seconds that a request is held: below what proxies and mobile networks cut, spread so that devices do not march. */
 const HOLD = { least: 25, spread: 25 };
 /** Rest between rounds while nobody looks, ms. */
 const HIDDEN = { least: 180_000, spread: 240_000 };
+/** The same for who wants to spend little: no request is held, and rounds are rare also while she looks, ms. */
+const SAVING = { least: 720_000, spread: 360_000 };
+const SAVING_HIDDEN = { least: 1_800_000, spread: 1_800_000 };
+/** How long after a push even she has requests held: the courier answers soon, and she waits for that, ms. */
+const ANSWERED = 20_000;
 /** A held request that ends sooner than this with nothing is a server that cannot hold; it is not asked at once, ms. */
 const SUSPICIOUS = 1_000;
 const REST = 10_000;
@@ -39,10 +48,13 @@ const FEW = 50;
  * freshness is known; then, while a person looks, requests that the server holds until there is something.
  */
 export function createNews(parts: NewsParts): News {
-  const { api, store, lane, follow, sink, phase, link, wake, visible, signal, random = Math.random } = parts;
+  const { api, store, lane, follow, sink, saving, phase, link, wake, visible, signal, random = Math.random } = parts;
   const fresh = createFresh(store);
   let settled = false;
   let held: AbortController | undefined;
+  let isSaving = false;
+  let expectUntil = 0;
+  const within = ({ least, spread }: typeof HOLD): number => least + random() * spread;
 
   async function pullOwn(sequence?: string): Promise<void> {
     const done = phase.moving();
@@ -60,7 +72,9 @@ export function createNews(parts: NewsParts): News {
     const own = await lane();
     if (own.sequence() === undefined || !(await store.membership())) await pullOwn();
     const sources = await follow.sources();
-    const wait = settled && visible() ? Math.round(HOLD.least + random() * HOLD.spread) : 0;
+    isSaving = await saving();
+    const isRare = isSaving && performance.now() > expectUntil;
+    const wait = settled && visible() && !isRare ? Math.round(within(HOLD)) : 0;
     const began = performance.now();
     const result = await ask(sources, own.sequence(), wait, progress);
     link.ok();
@@ -69,10 +83,14 @@ export function createNews(parts: NewsParts): News {
     const now = Date.now();
     // After a long answer the server's time is as old as the answer took to apply.
     sink.set({ freshAt: now, first: false, ...(result.rows <= FEW && { clockSkew: result.now - now }) });
-    await fresh.note(now);
-    if (result.own !== undefined) await pullOwn(result.own);
+    await fresh.note(now, result.own === undefined ? [...sources, OWN] : sources);
+    if (result.own !== undefined) {
+      await pullOwn(result.own);
+      await fresh.note(now, [OWN]);
+    }
     await trimChannels(store, sources, result.now);
-    if (!visible()) return HIDDEN.least + random() * HIDDEN.spread;
+    if (!visible()) return within(isSaving ? SAVING_HIDDEN : HIDDEN);
+    if (isSaving && performance.now() > expectUntil) return within(SAVING);
     const took = performance.now() - began;
     return wait > 0 && took < SUSPICIOUS && !result.rows && result.own === undefined ? REST : 0;
   }
@@ -126,6 +144,10 @@ export function createNews(parts: NewsParts): News {
 
   return {
     run: () => repeat(parts, step, sortOut),
-    refresh: () => held?.abort()
+    refresh: () => held?.abort(),
+    expect() {
+      expectUntil = performance.now() + ANSWERED;
+      if (isSaving) wake.ring();
+    }
   };
 }

@@ -5,6 +5,8 @@ import { repeat, type Leading } from './scheduler';
 export interface OutgoingParts extends Leading {
   store: Pick<SyncStore, 'pending'>;
   lane: () => Promise<PrivateLane>;
+  /** Something reached the server. */
+  pushed: () => void;
 }
 
 /** The outbox is looked at this often even when nobody rang (a tab may have died between write and ring), ms. */
@@ -14,7 +16,7 @@ const GATHER = 300;
 
 /** What goes to the server: pushes whenever something waits. Looking costs no request. */
 export function runOutgoing(parts: OutgoingParts): Promise<void> {
-  const { lane, phase, link, signal } = parts;
+  const { lane, pushed, phase, link, signal } = parts;
   return repeat(parts, async () => {
     const own = await lane();
     if (!(await own.hasWork())) return LOOK;
@@ -25,6 +27,7 @@ export function runOutgoing(parts: OutgoingParts): Promise<void> {
       done();
     }
     link.ok();
+    pushed();
     return (await own.hasWork()) ? GATHER : LOOK;
   });
 }

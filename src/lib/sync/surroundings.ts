@@ -1,3 +1,5 @@
+import { browserSavesData } from './data-saver';
+
 /** What sync looks at in the browser; tests bring their own. */
 export interface Surroundings {
   visible(): boolean;
@@ -7,6 +9,8 @@ export interface Surroundings {
   idle(): Promise<void>;
   locks: Pick<LockManager, 'request'> | undefined;
   channel(name: string): BroadcastChannel;
+  /** Whether the browser is set to save data; absent where it does not say. */
+  savesData?(): boolean;
 }
 
 /** Latest start of background work after the page opened, ms. */
@@ -31,5 +35,6 @@ export const browserSurroundings = (): Surroundings => ({
     }),
   // Missing where the page is not served securely; then every tab syncs for itself.
   locks: (navigator as { locks?: LockManager }).locks,
-  channel: (name) => new BroadcastChannel(name)
+  channel: (name) => new BroadcastChannel(name),
+  savesData: browserSavesData
 });

@@ -4,6 +4,7 @@ import type { SyncStatus } from './types';
 /** What tabs of one person tell each other; nothing personal passes here. */
 type Message =
   | { kind: 'now' }
+  | { kind: 'check' }
   | { kind: 'hello' }
   | { kind: 'seen'; tab: string; visible: boolean }
   | { kind: 'status'; status: SyncStatus };
@@ -11,6 +12,8 @@ type Message =
 export interface Tabs {
   /** Asks whichever tab leads to run a round. */
   now(): void;
+  /** Asks whichever tab leads to ask the server at once. */
+  check(): void;
   /** The leader tells the others. */
   tell(status: SyncStatus): void;
   /** Whether any tab of this person is visible. */
@@ -20,6 +23,7 @@ export interface Tabs {
 
 export interface TabEvents {
   onNow: () => void;
+  onCheck: () => void;
   onHello: () => void;
   onSeen: () => void;
   onStatus: (status: SyncStatus) => void;
@@ -40,6 +44,7 @@ export function joinTabs(name: string, around: Surroundings, events: TabEvents):
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'now') events.onNow();
+    if (data.kind === 'check') events.onCheck();
     if (data.kind === 'hello') {
       beat();
       events.onHello();
@@ -63,6 +68,7 @@ export function joinTabs(name: string, around: Surroundings, events: TabEvents):
 
   return {
     now: () => post({ kind: 'now' }),
+    check: () => post({ kind: 'check' }),
     tell: (status) => post({ kind: 'status', status }),
     anyVisible() {
       const dead = performance.now() - 2 * BEAT;

@@ -4,6 +4,8 @@ export interface SyncStatus {
   phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old' | 'full';
   /** When the server last answered completely; 0 when it never has. */
   freshAt: number;
+  /** When the server was last asked in vain. */
+  triedAt?: number;
   /** Server clock minus device clock, ms; undefined until known. */
   clockSkew?: number;
   /** Rows received in the running round, and whether this is the first one ever. */
@@ -16,6 +18,8 @@ export interface SyncStatus {
 export interface SyncHandle {
   /** Runs a round as soon as possible, whichever tab holds the lock. Call it after every `store.write()`. */
   now(): void;
+  /** Asks the server at once whether there is anything new, also while a request is held: what a person presses. */
+  check(): void;
   /** Stops everything; resolves when no request is under way. */
   stop(): Promise<void>;
 }

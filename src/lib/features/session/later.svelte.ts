@@ -33,12 +33,14 @@ export function startLater(options: SyncOptions): SyncHandle {
     unsubscribe = status.subscribe((next) => (current = next));
     return handle;
   });
+  const call = (name: 'now' | 'check') => (): void =>
+    void started.then(
+      (handle) => handle?.[name](),
+      () => undefined
+    );
   return {
-    now: () =>
-      void started.then(
-        (handle) => handle?.now(),
-        () => undefined
-      ),
+    now: call('now'),
+    check: call('check'),
     async stop() {
       stopped = true;
       const handle = await started.catch(() => undefined);
