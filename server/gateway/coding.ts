@@ -1,5 +1,13 @@
 import type { Transform } from 'node:stream';
-import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
+import {
+  brotliCompressSync,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  createZstdCompress,
+  gzipSync,
+  zstdCompressSync
+} from 'node:zlib';
 
 export type Coding = 'zstd' | 'br' | 'gzip';
 
@@ -56,3 +64,18 @@ const MAKE: Record<Coding, () => Encoder> = {
 };
 
 export const makeEncoder = (coding: Coding): Encoder => MAKE[coding]();
+
+const PACK: Record<Coding, (text: string) => NonSharedBuffer> = {
+  br: (text) =>
+    brotliCompressSync(text, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 }
+    }),
+  zstd: (text) => zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
+  gzip: (text) => gzipSync(text, { level: 6 })
+};
+
+/**
+ * Compresses a short text at once: 3 KB take 0.1 ms, where the stream of `makeEncoder` costs a millisecond and its
+ * window, some megabytes, before the first byte.
+ */
+export const pack = (coding: Coding, text: string): NonSharedBuffer => PACK[coding](text);

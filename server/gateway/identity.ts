@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Keys } from './keys.ts';
 import { unauthorized } from './problem.ts';
-import { verifyAccess, type Identity } from './sessions/tokens.ts';
+import { makeVerifyAccess } from './sessions/remembered.ts';
+import type { Identity } from './sessions/tokens.ts';
 
 /** Tells who asks; throws 401 when nobody does. */
 export type Authenticate = (request: FastifyRequest) => Promise<Identity>;
@@ -13,10 +14,11 @@ const BEARER = /^Bearer ([A-Za-z0-9_.-]{1,4000})$/;
  * `ended` knows the sessions that were signed out while their access tokens still live.
  */
 export function makeAuthenticate(keys: Keys, ended: { has(session: string): boolean }): Authenticate {
+  const verify = makeVerifyAccess(keys);
   return async (request) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw unauthorized('A bearer token is needed.');
-    const identity = await verifyAccess(keys, token);
+    const identity = await verify(token);
     if (ended.has(identity.session)) throw unauthorized('This session has ended.');
     return identity;
   };

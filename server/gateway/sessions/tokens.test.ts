@@ -32,8 +32,8 @@ test('a token of ours speaks for its person until it ends', async () => {
   const keys = await temporaryKeys();
   const { access, expiresAt } = await issueAccess(keys, identity, NOW);
   expect(expiresAt).toBe(NOW + ACCESS_SECONDS * 1000);
-  await expect(verifyAccess(keys, access, NOW)).resolves.toEqual(identity);
-  await expect(verifyAccess(keys, access, expiresAt - 1000)).resolves.toEqual(identity);
+  await expect(verifyAccess(keys, access, NOW)).resolves.toEqual({ ...identity, expiresAt });
+  await expect(verifyAccess(keys, access, expiresAt - 1000)).resolves.toEqual({ ...identity, expiresAt });
   await expect(verifyAccess(keys, access, expiresAt)).rejects.toMatchObject({ status: 401 });
 });
 
@@ -72,4 +72,10 @@ test('nothing else is a token', async () => {
   for (const [name, token] of Object.entries(refused)) {
     await expect(verifyAccess(keys, token, NOW), name).rejects.toMatchObject({ status: 401, code: 'unauthorized' });
   }
+});
+
+test('the end that a token is remembered by is never later than what its age allows', async () => {
+  const keys = await temporaryKeys();
+  const long = await sign(keys, { ...claims, exp: SECOND + 1e6 });
+  expect((await verifyAccess(keys, long, NOW)).expiresAt).toBe(NOW + ACCESS_SECONDS * 1000);
 });

@@ -17,6 +17,11 @@ export interface Identity {
   session: string;
 }
 
+/** An identity with the time from which its token counts no more, ms since 1970. */
+export interface Verified extends Identity {
+  expiresAt: number;
+}
+
 /** Signs an access token; `now` in ms since 1970. Also says when it ends, in ms. */
 export async function issueAccess(
   keys: Keys,
@@ -40,7 +45,7 @@ export async function issueAccess(
  * rely on is required, because a library's default for a missing claim is "no limit" (a token without `exp` would
  * never end). `maxTokenAge` bounds even a token of our own key with a far `exp`.
  */
-export async function verifyAccess(keys: Keys, token: string, now = Date.now()): Promise<Identity> {
+export async function verifyAccess(keys: Keys, token: string, now = Date.now()): Promise<Verified> {
   const verified = await jwtVerify(token, keys.verify, {
     algorithms: [ALGORITHM],
     typ: TYPE,
@@ -52,8 +57,8 @@ export async function verifyAccess(keys: Keys, token: string, now = Date.now()):
   }).catch((cause: unknown) => {
     throw unauthorized(cause instanceof Error ? cause.message : 'The token is not valid.');
   });
-  const { sub, sid } = verified.payload;
+  const { sub, sid, exp = 0, iat = 0 } = verified.payload;
   if (typeof sub !== 'string' || !UUID_PATTERN.test(sub)) throw unauthorized('The token names nobody.');
   if (typeof sid !== 'string' || !UUID_PATTERN.test(sid)) throw unauthorized('The token has no session.');
-  return { person: sub, session: sid };
+  return { person: sub, session: sid, expiresAt: Math.min(exp, iat + ACCESS_SECONDS) * 1000 };
 }

@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { SYNC_TYPE } from '../../../src/lib/domain/sync-protocol.ts';
 import { chooseCoding, makeEncoder, type Encoder } from '../coding.ts';
+import { gather, packed } from './whole.ts';
 
 /** The answer's stream: what is written arrives in whole blocks, as fast as the device takes them. */
 interface Out {
@@ -43,14 +44,14 @@ function encodedOut({ stream, flushKind }: Encoder): Out {
   };
 }
 
-/** An answer of a few rows, whole. */
+/** An answer of a row or two, whole. */
 export function sendSmall(reply: FastifyReply, text: string): FastifyReply {
   return reply.header('content-type', SYNC_TYPE).send(text);
 }
 
 /**
- * Streams blocks as they come, compressed as the device allows. Throws what goes wrong before the first block; later
- * an error cuts the connection: the device sees that the last row is missing and comes again with its checkpoints.
+ * Sends blocks, compressed as the device allows: a short answer whole, a long one as a stream, block by block as they
+ * come. Throws what goes wrong before the first block; later an error cuts the connection: the device sees that the last row is missing and comes again with its checkpoints.
  */
 export async function sendStream(
   reply: FastifyReply,
@@ -58,13 +59,15 @@ export async function sendStream(
   signal: AbortSignal,
   acceptEncoding: string | undefined
 ): Promise<FastifyReply> {
-  const first = await blocks.next();
+  const head = await gather(blocks);
   const coding = chooseCoding(acceptEncoding);
-  const out = coding ? encodedOut(makeEncoder(coding)) : plainOut();
   reply.header('content-type', SYNC_TYPE).header('vary', 'accept-encoding');
   if (coding) reply.header('content-encoding', coding);
+  if (head.whole) return reply.send(coding ? packed(coding, head.text) : head.text);
+  const out = coding ? encodedOut(makeEncoder(coding)) : plainOut();
   const pump = async (): Promise<void> => {
-    if (!first.done) await out.write(first.value);
+    await out.write(head.text);
+    if (head.error !== undefined) throw head.error;
     for await (const block of blocks) {
       if (signal.aborted) return;
       await out.write(block);

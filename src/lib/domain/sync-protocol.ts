@@ -38,7 +38,7 @@ export type SyncRow =
   | ['r', source: number]
   /** The own database has moved on; the sequence to send as `own` once that has been pulled. */
   | ['o', sequence: string]
-  /** The answer is whole; the server's clock in milliseconds. */
+  /** The answer is whole; the server's clock in milliseconds, true to a second. */
   | ['e', now: number];
 
 /** Media type of the answer. */
