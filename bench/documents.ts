@@ -39,3 +39,38 @@ export function benchPosts(count: number, channel: string, seed = 1, until = Dat
     };
   });
 }
+
+/** A generated course as the catalogue holds it, with a file by content for each chapter. */
+export function benchCourses(count: number, seed = 2): Record<string, unknown>[] {
+  const random = seeded(seed);
+  const bytes = () => Uint8Array.from({ length: 10 }, () => Math.floor(random() * 256));
+  const words = (length: number) => Array.from({ length }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ');
+  const hash = () => Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return Array.from({ length: count }, (_, index) => {
+    const at = new Date(Date.UTC(2026, 0, 1) + index * HOUR).toISOString();
+    const chapters = Array.from({ length: 3 }, () => ({
+      id: hash().slice(0, 8),
+      title: words(4),
+      file: { sha256: hash(), size: 4_000 + Math.floor(random() * 9_000), type: 'application/json' },
+      images: []
+    }));
+    return {
+      _id: `course:${uuidv7(Date.parse(at), bytes())}`,
+      type: 'course',
+      schema: 1,
+      createdAt: at,
+      zone: 'Asia/Jakarta',
+      publishedAt: at,
+      title: words(6),
+      summary: words(40),
+      publisher: 'Pusdiklat Kepegawaian',
+      language: 'id',
+      direction: 'ltr',
+      kind: 'text',
+      topics: ['pelayanan'],
+      learningHours: 1 + Math.floor(random() * 8),
+      chapters,
+      size: chapters.reduce((sum, { file }) => sum + file.size, 0)
+    };
+  });
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { build } from 'vite';
-import { channelDatabase } from '../src/lib/domain/databases.ts';
+import { CATALOGUE, channelDatabase } from '../src/lib/domain/databases.ts';
 import { openCouch } from '../server/couch/index.ts';
 import { buildGateway } from '../server/gateway/index.ts';
 import { temporaryKeys } from '../server/gateway/keys.ts';
@@ -12,17 +12,15 @@ import { issueAccess } from '../server/gateway/sessions/tokens.ts';
 import { openMediaStore } from '../server/media/index.ts';
 import { openDatabase } from '../server/registry/database.ts';
 import { openRegistry } from '../server/registry/index.ts';
-import { benchPosts } from './documents.ts';
+import { benchCourses, benchPosts } from './documents.ts';
 import type { Task } from './pages/peers.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export interface Stage {
   port: number;
-  /** Makes a channel with so many generated posts; answers what a contestant needs to read it. */
-  channel(name: string, documents: number): Promise<Task>;
-  /** Adds posts to a channel, newer than all in it. */
-  add(task: Task, documents: number): Promise<void>;
+  /** Makes a channel with so many generated posts, and a catalogue if asked; answers what a contestant needs. */
+  prepare(channel: string, posts: number, courses?: number): Promise<Task>;
   close(): Promise<void>;
 }
 
@@ -70,15 +68,14 @@ export async function openStage(channels: string[]): Promise<Stage> {
   };
   return {
     port: Number(address.port),
-    async channel(name, documents) {
-      const database = channelDatabase(name);
-      await couch.provision(database);
-      await put(database, benchPosts(documents, name));
+    async prepare(channel, posts, courses = 0) {
+      const databases = [channelDatabase(channel), ...(courses ? [CATALOGUE] : [])];
+      for (const database of databases) await couch.provision(database);
+      await put(channelDatabase(channel), benchPosts(posts, channel));
+      if (courses) await put(CATALOGUE, benchCourses(courses));
       const { access } = await issueAccess(keys, { person: person.id, session: crypto.randomUUID() });
-      return { database, token: access, documents };
+      return { databases, token: access, documents: posts + courses };
     },
-    add: (task, documents) =>
-      put(task.database, benchPosts(documents, task.database.slice('channel-'.length), Date.now())),
     async close() {
       await app.close();
       await couch.close();

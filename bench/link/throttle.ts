@@ -1,54 +1,129 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** One direction of a link that several connections share: bytes leave at the rate, after the delay. */
-export class Lane {
-  bytes = 0;
-  #free = 0;
-  readonly #rate: number;
-  readonly #delay: number;
+/** About what one packet carries: a cut hits in mid-body, and connections take turns. */
+const PORTION = 1_400;
+/** Portions of one connection that wait for the lane, so that it never stands idle for want of the next one. */
+const QUEUED = 3;
 
-  /**
-   * @param rate bytes per second; Infinity for no limit
-   * @param delay milliseconds from one end to the other
-   */
-  constructor(rate: number, delay: number) {
+interface Ticket {
+  size: number;
+  /** Called when the bytes have left; undefined once they are withdrawn. */
+  left: (() => void) | undefined;
+}
+
+/** One direction of a link that several connections share: portions leave one after the other, at the rate. */
+export class Lane {
+  /** Bytes that have left. */
+  bytes = 0;
+  /** When the portion on the wire has left, or the last one had, ms. */
+  #free = 0;
+  #busy = false;
+  readonly #queue: Ticket[] = [];
+  readonly #rate: number;
+
+  /** @param rate bytes per second; Infinity for no limit */
+  constructor(rate: number) {
     this.#rate = rate;
-    this.#delay = delay;
   }
 
-  /** When the last of `size` bytes arrives if they are sent now, as milliseconds from now. */
-  send(size: number, now = performance.now()): number {
-    this.bytes += size;
-    this.#free = Math.max(now, this.#free) + (size / this.#rate) * 1_000;
-    return this.#free + this.#delay - now;
+  /** Calls back when so many bytes have left; what is withdrawn while it waits has never been on the wire. */
+  send(size: number, left: () => void): { withdraw(): void } {
+    const ticket: Ticket = { size, left };
+    this.#queue.push(ticket);
+    if (!this.#busy) {
+      this.#free = performance.now();
+      this.#next();
+    }
+    return {
+      withdraw: () => {
+        ticket.left = undefined;
+        const at = this.#queue.indexOf(ticket);
+        if (at >= 0) this.#queue.splice(at, 1);
+      }
+    };
+  }
+
+  #next(): void {
+    const ticket = this.#queue.shift();
+    this.#busy = ticket !== undefined;
+    if (!ticket) return;
+    // From the end of the portion before, not from now: a late timer must not make the link slower.
+    this.#free += (ticket.size / this.#rate) * 1_000;
+    setTimeout(
+      () => {
+        this.bytes += ticket.size;
+        ticket.left?.();
+        this.#next();
+      },
+      Math.max(0, this.#free - performance.now())
+    );
   }
 }
 
-/** A stream that lets bytes through as the lane carries them, in small portions, so that a cut hits in mid-body. */
-export function throttled(lane: Lane, portion = 1_400): Transform {
-  let last = Promise.resolve();
-  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  return new Transform({
+/** A stream through a lane: what has left the lane arrives after the delay, ms. */
+export function throttled(lane: Lane, delay: number): Transform {
+  const parts: Buffer[] = [];
+  const waiting = new Set<{ withdraw(): void }>();
+  const arriving = new Set<ReturnType<typeof setTimeout>>();
+  let more: (() => void) | undefined;
+  let end: (() => void) | undefined;
+
+  const stream = new Transform({
     transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
-      const portions: { part: Buffer; arrives: number }[] = [];
-      const now = performance.now();
-      for (let at = 0; at < chunk.length; at += portion) {
-        const part = chunk.subarray(at, at + portion);
-        portions.push({ part, arrives: now + lane.send(part.length, now) });
-      }
-      const onTheWire = Math.max(0, (portions.at(-1)?.arrives ?? now) - now);
-      last = last.then(async () => {
-        for (const { part, arrives } of portions) {
-          const rest = arrives - performance.now();
-          if (rest > 1) await wait(rest);
-          if (!this.destroyed) this.push(part);
-        }
-      });
-      if (onTheWire < 200) done();
-      else last.then(() => done(), done);
+      for (let at = 0; at < chunk.length; at += PORTION) parts.push(chunk.subarray(at, at + PORTION));
+      more = done;
+      fill();
     },
     flush(done: TransformCallback) {
-      last.then(() => done(), done);
+      end = done;
+      settle();
+    },
+    destroy(error, done) {
+      for (const ticket of waiting) ticket.withdraw();
+      for (const arrival of arriving) clearTimeout(arrival);
+      done(error);
+    }
+  });
+
+  function fill(): void {
+    while (waiting.size < QUEUED) {
+      const part = parts.shift();
+      if (!part) break;
+      const ticket = lane.send(part.length, () => {
+        waiting.delete(ticket);
+        arrive(part);
+        fill();
+      });
+      waiting.add(ticket);
+    }
+    if (parts.length) return;
+    const asked = more;
+    more = undefined;
+    asked?.();
+  }
+
+  function arrive(part: Buffer): void {
+    const arrival = setTimeout(() => {
+      arriving.delete(arrival);
+      stream.push(part);
+      settle();
+    }, delay);
+    arriving.add(arrival);
+  }
+
+  function settle(): void {
+    if (!waiting.size && !arriving.size) end?.();
+  }
+
+  return stream;
+}
+
+/** A stream that only counts. */
+export function counted(lane: Lane): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
+      lane.bytes += chunk.length;
+      done(null, chunk);
     }
   });
 }

@@ -1,8 +1,8 @@
-/** What every contestant gets: a database behind the gateway and a token for it. */
+/** What every contestant gets: databases behind the gateway and a token for them. */
 export interface Task {
-  database: string;
+  databases: string[];
   token: string;
-  /** Documents that the database holds. */
+  /** Documents that the databases hold together. */
   documents: number;
 }
 
@@ -12,6 +12,11 @@ export interface FirstSync {
   complete: number;
   requests: number;
   documents: number;
+}
+
+/** A page of the bench that takes part. */
+export interface Contestant {
+  firstSync(task: Task): Promise<FirstSync>;
 }
 
 /** `fetch` with the token, counting requests. */

@@ -20,7 +20,7 @@ const schema: RxJsonSchema<Post> = {
   required: ['_id', 'type', 'receivedAt']
 };
 
-/** RxDB 17 with Dexie storage and its CouchDB replication, pull only. */
+/** RxDB 17 with Dexie storage and its CouchDB replication, pull only, a collection for each database. */
 export async function firstSync(task: Task): Promise<FirstSync> {
   const net = counting(task.token);
   const database = await createRxDatabase({
@@ -28,24 +28,31 @@ export async function firstSync(task: Task): Promise<FirstSync> {
     storage: getRxStorageDexie(),
     multiInstance: false
   });
-  const { items } = await database.addCollections({ items: { schema } });
   const started = performance.now();
   let usable = 0;
   let received = 0;
-  const replication = replicateCouchDB({
-    replicationIdentifier: 'bench',
-    collection: items,
-    url: `${location.origin}/db/${task.database}/`,
-    fetch: net.fetch,
-    live: false,
-    pull: {}
-  });
-  replication.received$.subscribe(() => {
-    received += 1;
-    if (received === 20) usable = performance.now() - started;
-  });
-  replication.error$.subscribe((error) => console.error(error));
-  await replication.awaitInitialReplication();
+  const counts = await Promise.all(
+    task.databases.map(async (name, index) => {
+      const collection = `items${index}`;
+      const { [collection]: items } = await database.addCollections({ [collection]: { schema } });
+      if (!items) throw new Error(`no collection for ${name}`);
+      const replication = replicateCouchDB({
+        replicationIdentifier: `bench-${name}`,
+        collection: items,
+        url: `${location.origin}/db/${name}/`,
+        fetch: net.fetch,
+        live: false,
+        retryTime: 500,
+        pull: {}
+      });
+      replication.received$.subscribe(() => {
+        received += 1;
+        if (received === 20) usable = performance.now() - started;
+      });
+      await replication.awaitInitialReplication();
+      return items.count().exec();
+    })
+  );
   const complete = performance.now() - started;
-  return { usable, complete, requests: net.requests(), documents: await items.count().exec() };
+  return { usable, complete, requests: net.requests(), documents: counts.reduce((sum, count) => sum + count, 0) };
 }
