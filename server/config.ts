@@ -1,5 +1,9 @@
 import path from 'node:path';
 
+/** What one process does; by default everything. */
+export const PARTS = ['gateway', 'courier'] as const;
+export type Part = (typeof PARTS)[number];
+
 /** The server's settings, from the environment (docs/operations.md). */
 export interface Config {
   host: string;
@@ -10,9 +14,18 @@ export interface Config {
   build: string;
   couchUrl: string | undefined;
   demo: boolean;
+  parts: ReadonlySet<Part>;
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+function readParts(words: string): ReadonlySet<Part> {
+  const names = words.split(',').map((word) => word.trim());
+  const known = PARTS.filter((part) => names.includes(part));
+  if (known.length !== names.length)
+    throw new Error(`SMARTASN_PARTS is ${words}: give ${PARTS.join(' or ')}, or both with a comma.`);
+  return new Set(known);
+}
 
 /** Reads the settings; throws in words when they contradict each other. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -31,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     data: path.resolve(env.SMARTASN_DATA ?? '.data'),
     build: path.resolve(env.SMARTASN_BUILD ?? 'build'),
     couchUrl,
-    demo
+    demo,
+    parts: readParts(env.SMARTASN_PARTS || PARTS.join())
   };
 }

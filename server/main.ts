@@ -2,12 +2,14 @@ import path from 'node:path';
 import { pino, type Logger } from 'pino';
 import { readConfig, type Config } from './config.ts';
 import { openCouch } from './couch/index.ts';
+import type { Couch } from './couch/types.ts';
 import { startCourier } from './courier/index.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { buildGateway } from './gateway/index.ts';
 import { openKeys } from './gateway/keys.ts';
 import { openMediaStore } from './media/index.ts';
 import { openRegistry } from './registry/index.ts';
+import type { Registry } from './registry/types.ts';
 import { DEMO_ACCOUNTS, ensureDemo } from './seed/index.ts';
 import { makeStops, type Stops } from './stops.ts';
 
@@ -32,23 +34,39 @@ function wordsOf(error: unknown, config?: Config): string {
   return message || String(error);
 }
 
-/**
- * Starts the parts in the order in which they need each other. The gateway listens before the demonstration data is
- * loaded, so that a port in use is known at once; the address is printed when both are there.
- */
+/** Starts the parts in the order in which they need each other; answers what this process is now. */
 async function start(config: Config, log: Logger, stops: Stops): Promise<string> {
   await prepareDataFolder(config.data);
   const couch = await openCouch(config);
   stops.add(() => couch.close());
   const registry = openRegistry(couch);
+  const address = config.parts.has('gateway') && (await startGateway({ couch, registry, config, log, stops }));
+  if (config.parts.has('courier')) {
+    const courier = await startCourier({ couch, registry, log: (message) => log.warn(message) });
+    stops.add(() => courier.stop());
+  }
+  return address || 'courier';
+}
+
+interface GatewayStart {
+  couch: Couch;
+  registry: Registry;
+  config: Config;
+  log: Logger;
+  stops: Stops;
+}
+
+/**
+ * The gateway listens before the demonstration data is loaded, so that a port in use is known at once; the address is
+ * printed when both are there.
+ */
+async function startGateway({ couch, registry, config, log, stops }: GatewayStart): Promise<string> {
   const media = await openMediaStore(path.join(config.data, 'media'));
   const keys = await openKeys(config.data);
   const gateway = await buildGateway({ couch, registry, media, config, keys, log });
   stops.add(() => gateway.close());
   await gateway.listen({ host: config.host, port: config.port });
   if (config.demo) await ensureDemo({ couch, registry, media, log: (message) => console.log(message) });
-  const courier = await startCourier({ couch, registry, log: (message) => log.warn(message) });
-  stops.add(() => courier.stop());
   const address = gateway.server.address();
   return addressOf(config.host, typeof address === 'object' && address ? address.port : config.port);
 }
@@ -68,9 +86,9 @@ async function main(): Promise<void> {
   let config: Config | undefined;
   try {
     config = readConfig();
-    const address = await start(config, log, stops);
-    if (config.demo) printDemoAccounts();
-    console.log(`SmartASN: ${address}`);
+    const started = await start(config, log, stops);
+    if (config.demo && config.parts.has('gateway')) printDemoAccounts();
+    console.log(`SmartASN: ${started}`);
   } catch (error) {
     if (stops.begun) return;
     console.error(wordsOf(error, config));

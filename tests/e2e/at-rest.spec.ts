@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
-import { readFile, readdir, readlink } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { pageOf, signIn, unlock } from './support/person.ts';
@@ -31,14 +31,6 @@ test.afterAll(async () => {
   await browser?.dispose();
   await server?.dispose();
 });
-
-/** Ends the browser's main process at once, as an empty battery would. */
-async function crash({ profile, context }: TestBrowser): Promise<void> {
-  const lock = await readlink(path.join(profile, 'SingletonLock'));
-  const closed = context.waitForEvent('close');
-  process.kill(Number(lock.split('-').at(-1)), 'SIGKILL');
-  await closed;
-}
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
@@ -120,7 +112,7 @@ test('after use, lock and crash nothing of the person is readable in the profile
     // Leaving the page makes the browser write down what stood in its fields, to offer it after a crash.
     await page.goto(`about:blank#${CONTROL}`);
     await expect.poll(() => findings(path.join(browser.profile, 'Default', 'Sessions'), [CONTROL])).not.toEqual([]);
-    await crash(browser);
+    await browser.crash();
   });
 
   await test.step('the disk is searched', async () => {

@@ -39,7 +39,6 @@ async function main(folder: string): Promise<void> {
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   await announce(folder, { pid: process.pid, port, uuid: store.updates.token });
-  ready({ port });
 
   let closing = false;
   const close = () => {
@@ -51,9 +50,12 @@ async function main(folder: string): Promise<void> {
       .finally(() => process.exit(0));
   };
   process.stdin.on('end', close).on('close', close).on('error', close).resume();
+  // Whoever started it may die before it is ready.
+  process.stdout.on('error', close);
   process.on('SIGTERM', close);
   // A terminal's Ctrl-C reaches the whole group: the server decides when it no longer needs its database.
   process.on('SIGINT', () => undefined);
+  ready({ port });
 }
 
 const folder = process.argv[2];

@@ -1,5 +1,5 @@
 import { chromium, type BrowserContext } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -19,6 +19,8 @@ export interface TestBrowser {
   context: BrowserContext;
   /** Closes the browser and opens it again on the same profile. */
   reopen(): Promise<void>;
+  /** SIGKILL to all processes of the browser at once, as an empty battery would. */
+  crash(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -42,10 +44,21 @@ export async function testBrowser(
       await browser.context.close();
       browser.context = await open();
     },
+    async crash() {
+      const closed = browser.context.waitForEvent('close');
+      process.kill(-(await mainProcess(profile)), 'SIGKILL');
+      await closed;
+    },
     async dispose() {
       await browser.context.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 10 });
     }
   };
   return browser;
+}
+
+/** The browser's main process, which leads the group of all its processes, by the lock that it keeps on its profile. */
+async function mainProcess(profile: string): Promise<number> {
+  const lock = await readlink(path.join(profile, 'SingletonLock'));
+  return Number(lock.split('-').at(-1));
 }
