@@ -9,7 +9,11 @@ const SETTING = 'data-saver';
  * @param wished whether the browser is set to save data
  */
 export const savesData = async (store: Pick<Store, 'setting'>, wished: boolean): Promise<boolean> =>
-  (await store.setting<boolean>(SETTING)) ?? wished;
+  (await chosenSaving(store)) ?? wished;
+
+/** What the person chose; undefined while the browser's wish counts. */
+export const chosenSaving = (store: Pick<Store, 'setting'>): Promise<boolean | undefined> =>
+  store.setting<boolean>(SETTING);
 
 export const setSavesData = (store: Pick<Store, 'setSetting'>, on: boolean): Promise<void> =>
   store.setSetting(SETTING, on);
