@@ -15,7 +15,7 @@ export class View {
     const byDatabase = Map.groupBy(wanted, ({ database }) => database);
     await Promise.all(
       [...byDatabase].map(async ([name, rows]) => {
-        const found = await openDatabase(couch, 'courier', name).byIds(rows.map(({ id }) => id));
+        const found = await inReady(couch, name, (database) => database.byIds(rows.map(({ id }) => id)));
         for (const doc of found.values()) view.#rows.set(`${name}/${doc._id}`, doc);
       })
     );
@@ -87,11 +87,7 @@ export async function writeCopies(couch: Couch, decisions: Decision[]): Promise<
   const writes = decisions.flatMap((decision) => decision.writes.map((write) => ({ ...write, decision })));
   await Promise.all(
     [...Map.groupBy(writes, ({ database }) => database)].map(async ([name, group]) => {
-      const rows = await bulk(
-        couch,
-        name,
-        group.map(({ doc }) => doc)
-      );
+      const rows = await inReady(couch, name, (database) => database.bulk(group.map(({ doc }) => doc)));
       rows.forEach((row, index) => {
         if (row.error === 'conflict') throw new CouchError(409, `/${name}/${row.id}`, row);
         const decision = group[index]?.decision;
@@ -102,14 +98,19 @@ export async function writeCopies(couch: Couch, decisions: Decision[]): Promise<
   return refused;
 }
 
-/** Writes into a shared database, which is made when a member writes into it for the first time. */
-async function bulk(couch: Couch, name: string, docs: Parameters<Database['bulk']>[0]) {
+/** Statuses of a database that is not there, or is being made and lets in nobody but the administrator yet. */
+const UNREADY = new Set([403, 404]);
+
+/** Works on a shared database, which is made when a member writes into it for the first time. */
+async function inReady<T>(couch: Couch, name: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openDatabase(couch, 'courier', name);
   try {
-    return await database.bulk(docs);
+    return await work(database);
   } catch (error) {
-    if (!(error instanceof CouchError && error.status === 404)) throw error;
-    await couch.provision(name);
-    return database.bulk(docs);
+    if (!(error instanceof CouchError && UNREADY.has(error.status))) throw error;
+    await couch.provision(name).catch((reason: unknown) => {
+      throw new CouchError(0, `/${name}`, { reason: String(reason) });
+    });
+    return work(database);
   }
 }

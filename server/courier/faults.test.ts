@@ -131,3 +131,36 @@ test('a database that the registry knows nothing about is left alone', async () 
   await courier.stop();
   expect(bed.logged.some((line) => line.includes(ghost.id) && line.includes('nobody'))).toBe(true);
 });
+
+test('a channel that another writer is just making takes the post, and nothing is refused', async () => {
+  const channel = newChannel();
+  const ani = await bed.join('Ani', channel);
+  // Between its creation and its `_security` CouchDB lets in nobody but the administrator.
+  await bed.couch.fetch('admin', `/${channelDatabase(channel)}?q=1`, { method: 'PUT' });
+  const post = makePost('Halo', channel);
+  await bed.write(ani, post);
+  const courier = await bed.start();
+  await courier.idle();
+  await courier.stop();
+  expect(await bed.receipt(ani, post._id)).toMatchObject({ status: 'delivered' });
+});
+
+test('a database that goes away while a channel is made is waited for, and nothing is refused', async () => {
+  const channel = newChannel();
+  const ani = await bed.join('Ani', channel);
+  const post = makePost('Halo', channel);
+  await bed.write(ani, post);
+  let isAway = true;
+  const away: Couch = {
+    ...bed.couch,
+    provision(name) {
+      if (name !== channelDatabase(channel) || !isAway) return bed.couch.provision(name);
+      isAway = false;
+      return Promise.reject(new Error('CouchDB: PUT: 503'));
+    }
+  };
+  const courier = await bed.start(away);
+  await courier.idle();
+  await courier.stop();
+  expect(await bed.receipt(ani, post._id)).toMatchObject({ status: 'delivered' });
+});
