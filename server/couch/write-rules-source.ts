@@ -1,12 +1,6 @@
+import { OWN_DOCUMENT_LIMIT } from '../../src/lib/domain/documents/limits.ts';
 import { DOC_ID_PATTERN, UUID_PATTERN } from '../../src/lib/domain/ids.ts';
-import {
-  OWN_DOCUMENT_LIMIT,
-  REASONS,
-  RECEIPT_ID_PATTERN,
-  SERVER_TYPES,
-  SESSION_PREFIX,
-  type RuleSet
-} from './write-rules.ts';
+import { REASONS, RECEIPT_ID_PATTERN, SERVER_TYPES, SESSION_PREFIX, type RuleSet } from './write-rules.ts';
 
 /** Id of the design document that carries the write rules. */
 export const RULES_ID = '_design/rules';

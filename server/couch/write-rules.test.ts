@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { OWN_DOCUMENT_LIMIT, REASONS, refusal, ruleSetOf, type RuledDocument, type RuleSet } from './write-rules.ts';
+import { OWN_DOCUMENT_LIMIT } from '../../src/lib/domain/documents/limits.ts';
+import { REASONS, refusal, ruleSetOf, type RuledDocument, type RuleSet } from './write-rules.ts';
 import { validateSource } from './write-rules-source.ts';
 
 const RULE_SETS: RuleSet[] = ['person', 'shared', 'registry'];

@@ -1,4 +1,5 @@
 import { parseDatabase } from '../../src/lib/domain/databases.ts';
+import { OWN_DOCUMENT_LIMIT, sizeOf, TOO_LARGE } from '../../src/lib/domain/documents/limits.ts';
 import { DOC_ID_PATTERN, UUID_PATTERN, typeOf } from '../../src/lib/domain/ids.ts';
 
 /**
@@ -27,9 +28,6 @@ export interface RuledDocument {
 /** Types that only the server writes into a person's database. */
 export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership'];
 
-/** Largest own document, in characters of JSON without its underscore fields: far above what any schema allows. */
-export const OWN_DOCUMENT_LIMIT = 400_000;
-
 export const SESSION_PREFIX = 'session:';
 
 /** A receipt's id is `receipt:` and the id of the document that it answers. */
@@ -42,7 +40,7 @@ export const REASONS = {
   server: 'Only the server writes documents of this type.',
   own: 'Only the person writes documents of this type.',
   edit: 'The document must name its edit.',
-  size: 'The document is too large.',
+  size: TOO_LARGE,
   session: 'Only sessions may be written here.'
 } as const;
 
@@ -52,12 +50,6 @@ export function ruleSetOf(database: string): RuleSet | undefined {
   if (kind === undefined) return undefined;
   return kind === 'person' || kind === 'registry' ? kind : 'shared';
 }
-
-const sizeOf = (document: RuledDocument): number =>
-  Object.entries(document).reduce(
-    (size, [field, value]) => (field.startsWith('_') ? size : size + JSON.stringify(value).length),
-    0
-  );
 
 function malformed(document: RuledDocument, type: string): string | undefined {
   const pattern = type === 'receipt' ? RECEIPT_ID_PATTERN : DOC_ID_PATTERN;

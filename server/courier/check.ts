@@ -4,15 +4,12 @@ import { isNewer } from '../../src/lib/domain/documents/versions.ts';
 import { POST_LIMIT, type OwnPost } from '../../src/lib/domain/documents/post.ts';
 import type { Refusal } from '../../src/lib/domain/documents/receipt.ts';
 import { docId, suffixOf } from '../../src/lib/domain/ids.ts';
-import { currentText } from '../../src/lib/domain/merge/text-register.ts';
+import { currentText, TEXT_LIMIT } from '../../src/lib/domain/merge/text-register.ts';
 import type { Person } from '../registry/types.ts';
 
 export type Checked = { document: OwnDocument } | { refusal: Refusal };
 
 const refuse = (refusal: Refusal): Checked => ({ refusal });
-
-/** Longest text that the schema of a text register takes; a longer one is too long, not malformed. */
-const REGISTER_LIMIT = 50_000;
 
 /** Everything that can be said about an own document from itself and its author alone. */
 export function checkOwn(doc: Record<string, unknown>, person: Person): Checked {
@@ -45,13 +42,14 @@ function checkText(doc: OwnPost | OwnComment, limit: number): Refusal | undefine
   return text.length > limit ? 'too-long' : undefined;
 }
 
+/** What the schema of a text register does not take is too long, not malformed. */
 function hasHugeText(body: unknown): boolean {
   const versions: unknown = (body as { versions?: unknown } | null | undefined)?.versions;
   return (
     Array.isArray(versions) &&
     versions.some((version) => {
       const text: unknown = (version as { text?: unknown } | null)?.text;
-      return typeof text === 'string' && text.length > REGISTER_LIMIT;
+      return typeof text === 'string' && text.length > TEXT_LIMIT;
     })
   );
 }

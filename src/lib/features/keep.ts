@@ -1,6 +1,11 @@
-import { NoSpace } from '$lib/store/types';
+import { NoSpace, TooLong } from '$lib/store/types';
 import { toasts } from '$lib/ui';
 import { m } from '$lib/paraglide/messages';
+
+function wordsFor(error: unknown): string {
+  if (error instanceof NoSpace) return m.error_no_space();
+  return error instanceof TooLong ? m.error_too_long() : m.error_not_kept();
+}
 
 /**
  * Runs a write and says in words when it could not be kept; answers whether it was. What the person typed stays where
@@ -15,7 +20,7 @@ export async function keep(
     await write();
     return true;
   } catch (error) {
-    tell(error instanceof NoSpace ? m.error_no_space() : m.error_not_kept());
+    tell(wordsFor(error));
     return false;
   }
 }

@@ -11,7 +11,8 @@ export async function retryAside(context: Context): Promise<void> {
   const kept = await Promise.all(rows.map((row) => codec.open<Kept>('aside', row.k, row.v)));
   for (const source of new Set(kept.map((one) => one.source))) {
     const docs = kept.filter((one) => one.source === source).map((one) => one.doc);
-    if (source === OWN_SOURCE) await applyOwn(context, { docs, deleted: [] });
+    // From the start: branches that can be read only now have to be merged in the own database as well.
+    if (source === OWN_SOURCE) await applyOwn(context, { docs, deleted: [], checkpoint: '' });
     else await applyShared(context, source, { docs, deletedIds: [] });
   }
 }

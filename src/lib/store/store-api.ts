@@ -103,7 +103,7 @@ export interface Live<T> {
 export interface Store {
   /**
    * Keeps an own document and its outbox entry in one strict transaction: when this resolves, the write is
-   * acknowledged. The document needs a fresh `edit` (`newEdit(previous.edit)` of `domain/ids`). Returns what is stored: another tab's
+   * acknowledged. Rejects with `TooLong` when no server would take it. The document needs a fresh `edit` (`newEdit(previous.edit)` of `domain/ids`). Returns what is stored: another tab's
    * unseen edit is merged in, and then the stored `edit` is newer than the given one.
    */
   write<T extends OwnDocument>(doc: T): Promise<T>;

@@ -38,6 +38,9 @@ export interface OutboxEntry {
 /** The disk is full: the write was not made and nothing else was harmed. The caller keeps the person's text. */
 export class NoSpace extends Error {}
 
+/** The document is longer than any server takes. Nothing was changed, and the caller keeps the person's text. */
+export class TooLong extends Error {}
+
 /** Thrown by every call after the vault was locked. */
 export class StoreClosed extends Error {}
 

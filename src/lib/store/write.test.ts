@@ -1,8 +1,11 @@
-import { edited, ownPost, ownReaction, receiptOf, someStore, someVault, T0 } from './testing/fixtures';
+import { edited, ownComment, ownPost, ownReaction, receiptOf, someStore, someVault, T0 } from './testing/fixtures';
 import { afterEach, expect, test, vi } from 'vitest';
 import { currentText, setText } from '$lib/domain/merge/text-register';
 import { newEdit, uuidv7 } from '$lib/domain/ids';
+import { COMMENT_LIMIT } from '$lib/domain/documents/comment';
+import { POST_LIMIT } from '$lib/domain/documents/post';
 import { openStore } from './index';
+import { TooLong } from './types';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -158,4 +161,31 @@ test('an item that the courier refused is listed with its reason until it is edi
   expect(await store.refusedItems()).toEqual([]);
   await store.discard(doc._id);
   expect(await store.refusedItems()).toEqual([]);
+});
+
+test('what no server would take is refused before anything is kept', async () => {
+  const { store } = await someStore();
+  const post = await store.write(ownPost('a'.repeat(POST_LIMIT)));
+  const tooLong = [
+    ownPost('a'.repeat(POST_LIMIT + 1)),
+    edited(post, 'a'.repeat(POST_LIMIT + 1)),
+    ownComment(post._id, 'a'.repeat(COMMENT_LIMIT + 1)),
+    { ...ownPost('kecil'), attachment: 'a'.repeat(400_000) }
+  ];
+  for (const doc of tooLong) await expect(store.write(doc)).rejects.toBeInstanceOf(TooLong);
+  expect((await store.pending()).map(({ doc }) => doc)).toEqual([post]);
+  expect(await store.ownItem(post._id)).toMatchObject({ doc: post });
+});
+
+test('a refused edit says why, as far as there is a word for it', async () => {
+  const { store } = await someStore();
+  const post = await store.write(ownPost());
+  await store.refuse(post.edit, 'too-long');
+  expect(await store.itemState(post)).toEqual({ kind: 'refused', reason: 'too-long' });
+  expect(await store.refusedItems()).toMatchObject([{ state: { reason: 'too-long' } }]);
+  await store.refuse(post.edit, 'status 400');
+  expect(await store.itemState(post)).toEqual({ kind: 'refused', reason: 'server-refused' });
+  await store.acknowledge([post.edit]);
+  await store.applyOwn({ docs: [{ ...receiptOf(post, T0, 'empty'), reason: 'too-loud' }], deleted: [] });
+  expect(await store.itemState(post)).toEqual({ kind: 'refused', reason: 'server-refused' });
 });

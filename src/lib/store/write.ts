@@ -3,8 +3,9 @@ import { CODE } from './codes';
 import { sameSeal } from './codec';
 import type { Context } from './context';
 import { UNDELIVERED, type OutboxRow } from './db';
+import { isTooLong } from '$lib/domain/documents/limits';
 import { newEdit } from '$lib/domain/ids';
-import type { OutboxEntry } from './types';
+import { TooLong, type OutboxEntry } from './types';
 
 type Sent = Pick<OutboxEntry, 'doc' | 'refused'>;
 
@@ -44,6 +45,7 @@ async function present({ db }: Context, id: string) {
 /** `Store.write`. Repeats itself when another tab changed the document between reading and the transaction. */
 export async function write<T extends OwnDocument>(context: Context, given: T): Promise<T> {
   const { db, codec } = context;
+  if (isTooLong(given)) throw new TooLong('the document is too long');
   const index = await ownIndex(context, given);
   for (;;) {
     const before = await present(context, index.id);

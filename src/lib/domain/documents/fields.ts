@@ -40,7 +40,12 @@ export const base = <T extends DocumentType>(type: T) => ({
   _id: idOf(type),
   _rev: v.optional(v.string()),
   type: v.literal(type),
-  schema: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(SCHEMAS[type])),
+  schema: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.check((schema) => schema <= SCHEMAS[type], 'The schema is newer')
+  ),
   createdAt: timestamp,
   zone: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+\-/]{1,64}$/))
 });

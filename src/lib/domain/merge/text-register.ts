@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+/** Longest version of a text, in characters. */
+export const TEXT_LIMIT = 50_000;
+
 /**
  * A text that several devices may edit at once: a multi-value register. A new text replaces the versions its writer
  * saw; versions written without knowledge of each other stay side by side until a person chooses, so no typed
@@ -8,7 +11,7 @@ import * as v from 'valibot';
 export const textRegister = v.strictObject({
   /** No upper limit: two valid registers must merge into a valid one, or the merge would lose what was typed. */
   versions: v.pipe(
-    v.array(v.strictObject({ edit: v.pipe(v.string(), v.uuid()), text: v.pipe(v.string(), v.maxLength(50_000)) })),
+    v.array(v.strictObject({ edit: v.pipe(v.string(), v.uuid()), text: v.pipe(v.string(), v.maxLength(TEXT_LIMIT)) })),
     v.minLength(1)
   ),
   past: v.array(v.pipe(v.string(), v.uuid()))

@@ -84,7 +84,8 @@ test('one document that is too large for the server does not hold up the others'
   for (let index = 0; index < 5; index += 1) posts.push(await store.write(ownPost(`isi ${index}`)));
   server.fault = ({ path, body }) => (path.endsWith('_bulk_docs') && body.includes('isi 3') ? 413 : undefined);
   await lane.push(signal);
-  expect((await store.pending()).map(({ id }) => id)).toEqual([posts[3]?._id]);
+  expect(await store.pending()).toMatchObject([{ id: posts[3]?._id, refused: 'too-long' }]);
+  expect(await store.refusedItems()).toMatchObject([{ state: { kind: 'refused', reason: 'too-long' } }]);
 });
 
 test('a receipt that the server wrote comes back to the item', async () => {

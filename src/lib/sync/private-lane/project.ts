@@ -29,9 +29,9 @@ export async function project(
     if (signal.aborted) throw new SyncFailure('aborted');
     const { rows, last } = await db.changes(since, PAGE);
     if (!rows.length) return;
-    const current = await Promise.all(rows.map(({ id }) => db.leaves(id).then((leaves) => leaves[0])));
+    const current = await Promise.all(rows.map(({ id }) => db.leaves(id)));
     for (const [index, row] of rows.entries()) {
-      if (await mergeBranches(db, row)) current[index] = (await db.leaves(row.id))[0];
+      if (await mergeBranches(db, row)) current[index] = await db.leaves(row.id);
     }
     await store.applyOwn({ ...asBlock(current), checkpoint: `${incarnation}/${last}` });
     since = last;
@@ -44,15 +44,16 @@ export async function project(
  * screens still have it.
  */
 export async function projectThese(db: OwnDatabase, store: Pick<SyncStore, 'applyOwn'>, ids: string[]): Promise<void> {
-  const current = await Promise.all(ids.map((id) => db.leaves(id).then((leaves) => leaves[0])));
+  const current = await Promise.all(ids.map((id) => db.leaves(id)));
   await store.applyOwn(asBlock(current));
 }
 
-function asBlock(winners: (Leaf | undefined)[]): { docs: StoredDoc[]; deleted: string[] } {
-  const found = winners.filter((leaf) => leaf !== undefined);
+/** Every living branch: beside the one that this build can read may stand one of a newer app, to be set aside. */
+function asBlock(documents: Leaf[][]): { docs: StoredDoc[]; deleted: string[] } {
   return {
-    docs: found.filter((leaf) => !leaf._deleted).map(bodyOf),
-    deleted: found.filter((leaf) => leaf._deleted).map(({ _id }) => _id)
+    docs: documents.flatMap((leaves) => leaves.filter((leaf) => !leaf._deleted).map(bodyOf)),
+    // The living come first.
+    deleted: documents.flatMap(([first]) => (first?._deleted ? [first._id] : []))
   };
 }
 

@@ -1,4 +1,6 @@
 import { canonical } from '$lib/domain/merge/canonical';
 
+export { canonical };
+
 /** Whether two documents say the same, whatever the order of their keys and the revision they carry. */
 export const sameDocument = (a: object, b: object): boolean => canonical(a) === canonical(b);

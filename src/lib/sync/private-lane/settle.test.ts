@@ -78,3 +78,17 @@ test('a branch of a newer app is neither merged nor buried', () => {
   expect(settle([strange], post)).toEqual([{ ...post }]);
   expect(settle([strange, leaf(post, '1-a')], post)).toEqual([]);
 });
+
+test('a removal ends also what this build cannot read, unless that was written later', () => {
+  const post = ownPost();
+  const strange = { ...post, schema: 99, body: 'masa depan' };
+  const removal = { _id: post._id, deleted: true as const, edit: later };
+  const tomb = { _id: post._id, _deleted: true, type: 'post', edit: later };
+  expect(settle([leaf(strange, '3-z')], removal)).toEqual([{ ...tomb, _rev: '3-z' }]);
+  expect(settle([leaf(strange, '3-z'), leaf(post, '1-a')], removal)).toEqual([
+    { ...tomb, _rev: '1-a' },
+    { _id: post._id, _rev: '3-z', _deleted: true }
+  ]);
+  const early = { ...removal, edit: '00000000-0000-7000-8000-000000000000' };
+  expect(settle([leaf(strange, '3-z')], early)).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { mergeOwn, parseOwn, type OwnDocument } from '$lib/domain/documents/index';
+import { typeOf } from '$lib/domain/ids';
 import type { OutboxEntry } from '$lib/store/types';
 import { underOwnEdit } from './merged-edit';
 import { sameDocument } from './same';
@@ -12,8 +13,9 @@ const isRemoval = (wanted: Wanted): wanted is Extract<Wanted, { deleted: true }>
 /**
  * The writes that bring an own document to one live revision holding everything that its branches and `wanted` hold;
  * none when that is so already, which makes every step repeatable after a crash. Between a removal and an edit the
- * newer one wins. What no side said as a whole gets an edit of its own. A branch that this build cannot read (a newer app wrote it) is left alone: nothing is merged into it
- * and nothing of it is lost.
+ * newer one wins. What no side said as a whole gets an edit of its own. A branch that this build cannot read (a newer
+ * app wrote it) is left alone: nothing is merged into it and nothing of it is lost. Only a removal that is newer ends it,
+ * because what is removed need not be understood.
  */
 export function settle(leaves: Leaf[], wanted?: Wanted): StoredDoc[] {
   const live = leaves.filter((leaf) => !leaf._deleted);
@@ -24,18 +26,18 @@ export function settle(leaves: Leaf[], wanted?: Wanted): StoredDoc[] {
   const removal = wanted && isRemoval(wanted) ? wanted : undefined;
   const edit = wanted && !isRemoval(wanted) ? (parseOwn(wanted) ?? wanted) : undefined;
 
+  const unread = removal ? endedBy(removal.edit, live, known) : [];
+
   const versions = [...known.map(({ doc }) => doc), ...(edit ? [edit] : [])];
-  if (!versions.length) return [];
+  if (!versions.length) return removal ? remove(removal._id, removal.edit, unread) : [];
   const merged = versions.reduce((a, b) => mergeOwn(a, b), versions[0] as OwnDocument);
   const removedBy = lastRemoval(leaves, removal?.edit);
   const [top, ...losers] = known;
 
   if (removedBy !== undefined && removedBy >= merged.edit) {
-    if (!top) return [];
-    const { _id, type } = merged;
-    return [{ _id, _rev: top.rev, _deleted: true, type, edit: removedBy }, ...losers.map(bury)];
+    return remove(merged._id, removedBy, [...known.map(({ rev }) => rev), ...unread]);
   }
-  const buried = losers.map(bury);
+  const buried = losers.map(({ rev }) => bury(merged._id, rev));
   const isSaid = (doc: OwnDocument): boolean => sameDocument(merged, mergeOwn(doc, doc));
   if (top && isSaid(top.doc)) return buried;
   const next = versions.some(isSaid) ? merged : underOwnEdit(merged);
@@ -50,11 +52,18 @@ export function bodyOf(leaf: StoredDoc): StoredDoc {
   return Object.fromEntries(entries) as StoredDoc;
 }
 
-const bury = ({ rev, doc }: { rev: string; doc: OwnDocument }): StoredDoc => ({
-  _id: doc._id,
-  _rev: rev,
-  _deleted: true
-});
+const bury = (_id: string, _rev: string): StoredDoc => ({ _id, _rev, _deleted: true });
+
+/** Ends branches; the first grave says which edit did it. */
+const remove = (_id: string, edit: string, revs: string[]): StoredDoc[] =>
+  revs.map((rev, i) => (i === 0 ? { ...bury(_id, rev), type: typeOf(_id), edit } : bury(_id, rev)));
+
+/** Branches that this build cannot read and that were written before a removal; every schema names its edit. */
+const endedBy = (removal: string, live: Leaf[], known: { rev: string }[]): string[] =>
+  live
+    .filter((leaf) => !known.some(({ rev }) => rev === leaf._rev))
+    .filter(({ edit }) => typeof edit === 'string' && edit <= removal)
+    .map(({ _rev }) => _rev);
 
 /** The newest edit that removed the document; branches that were only merged away name none. */
 function lastRemoval(leaves: Leaf[], wanted: string | undefined): string | undefined {
