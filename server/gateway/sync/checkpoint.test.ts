@@ -13,21 +13,18 @@ const checkpoint: fc.Arbitrary<Checkpoint> = fc.oneof(
   fc.record({ incarnation: fc.string(), seq: fc.string(), window: place })
 );
 
-test('a checkpoint comes back as it went, in letters that any transport takes', () => {
+test('a checkpoint comes back as it went', () => {
   fc.assert(
     fc.property(checkpoint, (value) => {
-      const text = encodeCheckpoint(value);
-      expect(text).toMatch(/^[A-Za-z0-9_-]+$/);
-      expect(decodeCheckpoint(text)).toEqual(value);
+      expect(decodeCheckpoint(encodeCheckpoint(value))).toEqual(value);
     })
   );
 });
 
 test('what is no checkpoint is none and never throws', () => {
   fc.assert(fc.property(fc.string(), (text) => void decodeCheckpoint(text)));
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const broken = [null, 1, [], ['a'], ['a', 1], ['a', 'b', 0], ['a', 'b', -1, '', 0, 0], ['a', 'b', 0, '', 0, 0, 0]];
-  for (const value of broken) expect(decodeCheckpoint(encode(value))).toBeUndefined();
+  for (const value of broken) expect(decodeCheckpoint(JSON.stringify(value))).toBeUndefined();
 });
 
 test('sequences are compared by the number in front, whatever their spelling', () => {

@@ -110,12 +110,11 @@ test('a link cut at any row loses nothing and repeats no block', async () => {
   expect(received).toBeLessThan(total * 2);
 });
 
-test('first one block of each source, so that every part of the screen has something', async () => {
+test('first one portion of each source, so that every part of the screen has something', async () => {
   const reader = await device('besar', 'nasional');
   const sources = (await reader.sync()).flatMap((row) => (row[0] === 'c' ? [row[1]] : []));
-  expect(sources.slice(0, 2)).toEqual([0, 1]);
-  const rest = sources.slice(2);
-  expect(rest).toEqual([...rest].sort());
+  const turns = sources.filter((source, index) => source !== sources[index - 1]);
+  expect(turns).toEqual([0, 1, 0, 1]);
 });
 
 test('a database of another incarnation is started again', async () => {

@@ -48,7 +48,7 @@ async function look({ hub, pages }: SyncParts, person: string, { sources, own }:
 const lastRow = (): string => line(['e', Math.floor(Date.now() / 1000) * 1000]);
 
 /**
- * The rows of the answer: one block of each source first, because every part of the first screen wants something to
+ * The rows of the answer: one portion of each source first, because every part of the first screen wants something to
  * show, then source by source in the device's order.
  */
 async function* rowsOf({ own, sources }: News): AsyncGenerator<string> {

@@ -5,9 +5,11 @@ import type { Pages } from './pages.ts';
 import type { Step } from './step.ts';
 import { windowStart, windowSteps } from './window.ts';
 
-/** A block ends at the first checkpoint after so many rows or characters: what a cut may cost. */
-const BLOCK_ROWS = 100;
-const BLOCK_CHARACTERS = 16 * 1024;
+/** A block ends at the first checkpoint after so many characters: what a cut may cost. */
+const BLOCK = 4 * 1024;
+/** Blocks travel together, because pushing out what the encoder holds costs bytes; the first ones are waited for. */
+const FIRST_PORTION = 16 * 1024;
+const PORTION = 64 * 1024;
 
 const CHANGES_PAGE = 1_000;
 
@@ -47,35 +49,40 @@ async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-/** Gathers steps into blocks of lines, each ending with the checkpoint that holds after it. */
-async function* blocksOf(
+/** Gathers steps into portions of lines; in them each block ends with the checkpoint that holds after it. */
+async function* portionsOf(
   source: number,
   pages: AsyncGenerator<Step[]>,
   known: string | undefined
 ): AsyncGenerator<string> {
+  let portion = '';
   let block = '';
-  let rows = 0;
+  let enough = FIRST_PORTION;
   let place: Checkpoint | undefined;
   for await (const steps of pages) {
     for (const { id, json, checkpoint } of steps) {
       if (id !== undefined) {
         block += json === undefined ? line(['x', source, id]) : `["d",${source},${json}]\n`;
-        rows += 1;
         place = undefined;
       }
       place = checkpoint ?? place;
-      if (place && (rows >= BLOCK_ROWS || block.length >= BLOCK_CHARACTERS)) {
-        yield block + line(['c', source, encodeCheckpoint(place)]);
-        [block, rows, known] = ['', 0, encodeCheckpoint(place)];
-      }
+      if (!place || block.length < BLOCK) continue;
+      known = encodeCheckpoint(place);
+      portion += block + line(['c', source, known]);
+      block = '';
+      if (portion.length < enough) continue;
+      yield portion;
+      portion = '';
+      enough = PORTION;
     }
   }
   const last = place && encodeCheckpoint(place);
-  if (last && last !== known) yield block + line(['c', source, last]);
+  if (last && last !== known) portion += block + line(['c', source, last]);
+  if (portion) yield portion;
 }
 
 /**
- * What a device has to hear about one shared database, as blocks of lines; undefined when there is nothing. A database
+ * What a device has to hear about one shared database, as portions of lines; undefined when there is nothing. A database
  * that is not there is empty: a device that has something from it is told to forget it.
  * @param source index of the database in the request
  * @param given checkpoint of the device, if it has one
@@ -93,8 +100,8 @@ export async function readSource(
   const known = decoded?.incarnation === incarnation ? decoded : undefined;
   if (known && !known.window && sameSeq(known.seq, seq)) return undefined;
   const start = known ?? { incarnation, seq, window: windowStart(Date.now()) };
-  const blocks = blocksOf(source, ahead(allSteps(pages, database, start)), known && given);
-  return given && !known ? after(line(['r', source]), blocks) : blocks;
+  const portions = portionsOf(source, ahead(allSteps(pages, database, start)), known && given);
+  return given && !known ? after(line(['r', source]), portions) : portions;
 }
 
 /** The empty checkpoint counts as none; it makes the device carry out the reset. */
@@ -102,10 +109,10 @@ async function* forget(source: number): AsyncGenerator<string> {
   yield line(['r', source]) + line(['c', source, '']);
 }
 
-async function* after(first: string, blocks: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* after(first: string, portions: AsyncGenerator<string>): AsyncGenerator<string> {
   let head = first;
-  for await (const block of blocks) {
-    yield head + block;
+  for await (const portion of portions) {
+    yield head + portion;
     head = '';
   }
 }

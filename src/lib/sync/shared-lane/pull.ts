@@ -3,8 +3,8 @@ import { failureOf, SyncFailure } from '../failure';
 import { readAll, readChunks, SILENCE } from '../patience';
 import type { SyncStore } from '../port';
 import type { Api } from '../tokens';
+import { createApplying } from './applying';
 import { createBlocks } from './blocks';
-import { breathe } from './breathe';
 import { parseLines } from './ndjson';
 
 export interface PullRequest {
@@ -30,8 +30,8 @@ export interface PullResult {
 }
 
 /**
- * One `POST /sync`: applies the answer block by block while it streams. What was applied before a cut stays, and the
- * next call goes on from there.
+ * One `POST /sync`: applies the answer block by block while it streams. Whole blocks that came before a cut stay, and
+ * the next call goes on from there.
  * @throws SyncFailure
  */
 export async function pullShared(request: PullRequest): Promise<PullResult> {
@@ -48,22 +48,26 @@ export async function pullShared(request: PullRequest): Promise<PullResult> {
 
   const blocks = createBlocks(sources.length);
   const result: PullResult = { own: undefined, now: 0, rows: 0 };
+  const applying = createApplying((source, block) => store.applyShared(source, block));
   let whole = false;
-  for await (const rows of parseLines(readChunks(response, { signal, silence }))) {
-    const carrying = rows.filter((row) => Array.isArray(row) && row[0] !== 'e').length;
-    result.rows += carrying;
-    if (carrying) onRows?.(carrying);
-    for (const row of rows) {
-      const step = blocks.take(row);
-      const source = step?.kind === 'block' ? sources[step.source] : undefined;
-      if (step?.kind === 'block' && source !== undefined) await store.applyShared(source, step.block);
-      if (step?.kind === 'own') result.own = step.sequence;
-      if (step?.kind === 'end') {
-        result.now = step.now;
-        whole = true;
+  try {
+    for await (const rows of parseLines(readChunks(response, { signal, silence }))) {
+      const carrying = rows.filter((row) => Array.isArray(row) && row[0] !== 'e').length;
+      result.rows += carrying;
+      if (carrying) onRows?.(carrying);
+      for (const row of rows) {
+        const step = blocks.take(row);
+        const source = step?.kind === 'block' ? sources[step.source] : undefined;
+        if (step?.kind === 'block' && source !== undefined) await applying.take(source, step.block);
+        if (step?.kind === 'own') result.own = step.sequence;
+        if (step?.kind === 'end') {
+          result.now = step.now;
+          whole = true;
+        }
       }
     }
-    await breathe();
+  } finally {
+    await applying.end();
   }
   if (!whole) throw new SyncFailure('offline');
   return result;
