@@ -1,5 +1,6 @@
 import type { OpenVault } from '$lib/vault/types';
 import { savesData } from './data-saver';
+import { createLane } from './lasting-lane';
 import { createLink } from './link';
 import { createNews } from './news';
 import { runOutgoing } from './outgoing';
@@ -41,16 +42,10 @@ export async function lead(options: LeadOptions): Promise<void> {
     onTried: () => sink.set({ triedAt: Date.now() }),
     signal
   });
-  let opening: Promise<PrivateLane> | undefined;
-  const open =
-    options.openLane ?? (async () => (await import('./private-lane/index')).openPrivateLane({ store, vault, api }));
-  const lane = () => {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  };
+  const own = createLane(
+    options.openLane ?? (async () => (await import('./private-lane/index')).openPrivateLane({ store, vault, api }))
+  );
+  const lane = () => own.get();
   const leading: Leading = { link, phase, wake, visible, signal };
   const saving = () => savesData(store, options.wishedSaving?.() ?? false);
   const news = createNews({ ...leading, api, store, lane, follow: createFollow(store), sink, saving });
@@ -63,6 +58,6 @@ export async function lead(options: LeadOptions): Promise<void> {
     if (build !== undefined) await readAgain(store, build);
     await Promise.all([news.run(), runOutgoing({ ...leading, store, lane, pushed: () => news.expect() })]);
   } finally {
-    await opening?.then((own) => own.close()).catch(() => undefined);
+    await own.close();
   }
 }
