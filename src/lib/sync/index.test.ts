@@ -29,7 +29,7 @@ async function twoTabs() {
     handles.push(handle);
     return { handle, status };
   };
-  return { server, store, open, first: await open(), second: await open() };
+  return { server, store, vault, locks, open, first: await open(), second: await open() };
 }
 
 test('one tab leads; a write in the other reaches the server, and after the leader has gone the other leads', async () => {
@@ -50,6 +50,21 @@ test('one tab leads; a write in the other reaches the server, and after the lead
   await vi.waitFor(() => expect(second.status.current.leader).toBe(true));
   await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
   expect(server.count('_bulk_docs')).toBe(2);
+});
+
+test('a tab that was drawn long ago takes over without waiting until it is idle again', async () => {
+  const { server, store, vault, locks, first } = await twoTabs();
+  vi.resetModules();
+  const { startSync, status } = await import('./index');
+  const busy = fakeTab(locks).surroundings;
+  const waits: Promise<void>[] = [Promise.resolve()];
+  busy.idle = () => waits.pop() ?? new Promise(() => undefined);
+  handles.push(startSync({ store, vault, surroundings: busy }));
+  await vi.waitFor(() => expect(server.count('/sync')).toBeGreaterThan(0));
+  expect(waits).toEqual([]);
+  await first.handle.stop();
+  await handles[1]?.stop();
+  await vi.waitFor(() => expect(status.current.leader).toBe(true));
 });
 
 test('stopping leaves nothing behind: no request, no leader', async () => {

@@ -70,8 +70,10 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
     if (event !== 'hidden') controls?.ring();
   });
 
+  // Awaited by whoever leads, begun by everybody now: a tab that has long been drawn takes over at once, even unseen.
+  const drawn = around.idle();
   const leading = whileLeading(name, around.locks, signal, async () => {
-    await around.idle();
+    await drawn;
     const [{ lead }, { apiOf }] = await Promise.all([import('./lead'), import('./api')]).catch((error: unknown) => {
       sink.set({ phase: 'offline' });
       throw error;

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { setTimeout as moment } from 'node:timers/promises';
 import { seeded } from '../../../bench/link/random.ts';
-import { PASSWORD } from '../support/person.ts';
+import { personOf } from '../support/person.ts';
 import { acknowledgedPosts, newLedger, type Ledger } from './ledger.ts';
 import { faultsOnServer } from './on-server.ts';
 import { KINDS, openWorld, type Kind, type World } from './world.ts';
@@ -25,12 +25,7 @@ let person: string;
 
 test.beforeAll(async () => {
   world = await openWorld(ACCOUNT);
-  const response = await fetch(`${world.origin}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: ACCOUNT, password: PASSWORD })
-  });
-  person = ((await response.json()) as { person: string }).person;
+  person = await personOf(world.origin, ACCOUNT);
 });
 
 test.afterAll(() => world?.dispose());

@@ -1,43 +1,19 @@
-import path from 'node:path';
-import { readAdmin, readAnnouncement } from '../../../server/couch/data-folder.ts';
 import { personDatabase } from '../../../src/lib/domain/databases.ts';
 import { docId, receiptId } from '../../../src/lib/domain/ids.ts';
 import { currentText } from '../../../src/lib/domain/merge/text-register.ts';
 import type { OwnPost } from '../../../src/lib/domain/documents/post.ts';
 import type { DirectoryProfile, OwnProfile } from '../../../src/lib/domain/documents/profile.ts';
+import { copiesOf, documentsIn, type Row } from '../support/database.ts';
 import type { Ledger } from './ledger.ts';
-
-type Row = Record<string, unknown> & { _id: string; _rev: string; by?: { id: string } };
-
-/** Asks the embedded database as its administrator. */
-async function ask<T>(data: string, address: string): Promise<T> {
-  const folder = path.join(data, 'couch');
-  const { name, password } = await readAdmin(folder);
-  const port = (await readAnnouncement(folder))?.port;
-  const authorization = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
-  const response = await fetch(`http://127.0.0.1:${port}/${address}`, { headers: { authorization } });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return (await response.json()) as T;
-}
-
-async function documents(data: string, database: string): Promise<Row[]> {
-  const { rows } = await ask<{ rows: { doc: Row }[] }>(data, `${database}/_all_docs?include_docs=true`);
-  return rows.map(({ doc }) => doc);
-}
 
 const isFirst = ({ _rev }: Row): boolean => _rev.startsWith('1-');
 
 /** Everything in which the server differs from what the screen acknowledged; sentences, empty when all is well. */
 export async function faultsOnServer(data: string, person: string, ledger: Ledger): Promise<string[]> {
-  const names = await ask<string[]>(data, '_all_dbs');
-  const shared = async (prefix: string) => {
-    const all = names.filter((name) => name.startsWith(prefix)).map((name) => documents(data, name));
-    return (await Promise.all(all)).flat().filter(({ by }) => by?.id === person);
-  };
   const [own, copies, directory] = await Promise.all([
-    documents(data, personDatabase(person)),
-    shared('channel-'),
-    shared('directory-')
+    documentsIn(data, personDatabase(person)),
+    copiesOf(data, person, 'channel-'),
+    copiesOf(data, person, 'directory-')
   ]);
   const byId = new Map(own.map((doc) => [doc._id, doc]));
   const posts = own.filter(({ type }) => type === 'post') as (Row & OwnPost)[];

@@ -29,3 +29,13 @@ export async function unlock(page: Page, address: string): Promise<void> {
 
 /** The state of an own item: `waiting`, `sent`, `delivered`, `refused` or `forked`. */
 export const stateIn = (page: Page, place: string) => page.locator(`${place} [data-state]`).first();
+
+/** The id of an account's person, from the server. */
+export async function personOf(origin: string, account: string): Promise<string> {
+  const response = await fetch(`${origin}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account, password: PASSWORD })
+  });
+  return ((await response.json()) as { person: string }).person;
+}
