@@ -1,4 +1,5 @@
 import { Dexie, type DBCore, type Table } from 'dexie';
+import { yieldToNewer, type TabEvents } from '$lib/vault/newer-build';
 
 /**
  * What stands in the tables beside the sealed value `v` is readable on the disk. It is kept to: random ids of public
@@ -87,7 +88,11 @@ const durability = (core: DBCore): DBCore => ({
     core.transaction(stores, mode, { durability: stores.some((name) => STRICT.has(name)) ? 'strict' : 'relaxed' })
 });
 
-export function openDb(name: string): StoreDb {
+/**
+ * Opens the tables of a person. A build that changes them adds a version, and an image of a device of that version
+ * (tests/contract/released).
+ */
+export function openDb(name: string, events: TabEvents = {}): StoreDb {
   const db = new Dexie(name, { cache: 'disabled' }) as StoreDb;
   db.version(1).stores({
     own: 'id, [t+at], p',
@@ -100,6 +105,7 @@ export function openDb(name: string): StoreDb {
     secrets: 'k',
     meta: 'k'
   });
+  yieldToNewer(db, events);
   db.use({ stack: 'dbcore', name: 'durability', create: durability });
   return db;
 }

@@ -106,18 +106,6 @@ test('the store closes for good when its database is deleted, and does not come 
   expect((await indexedDB.databases()).map((db) => db.name)).not.toContain(name);
 });
 
-test('the store gives way to a newer build in another tab and goes on reading', async () => {
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  const vault = await someVault();
-  const store = await openStore(vault);
-  const doc = await store.write(ownPost());
-  const newer = new Dexie(`smartasn-${vault.slot.id}`);
-  newer.version(2).stores({ own: 'id, [t+at], p', later: 'id' });
-  await newer.open();
-  newer.close();
-  expect((await store.ownItem(doc._id))?.doc).toEqual(doc);
-});
-
 test('what was written reaches the disk before it counts; what can be fetched again need not', async () => {
   const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
   const { store } = await someStore();

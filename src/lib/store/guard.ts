@@ -1,3 +1,4 @@
+import { NewerBuild } from '$lib/vault/types';
 import type { StoreDb } from './db';
 import { NoSpace, StoreClosed } from './types';
 
@@ -45,6 +46,7 @@ export function createGuard(db: StoreDb, closed: () => boolean): Run {
   };
 
   const told = (error: unknown): unknown => {
+    if (error instanceof NewerBuild) return error;
     if (closed()) return new StoreClosed('the store is closed');
     return isFull(error) ? new NoSpace('the disk is full', { cause: error }) : error;
   };

@@ -1,3 +1,4 @@
+import type { TabEvents } from '$lib/vault/newer-build';
 import type { OpenVault } from '$lib/vault/types';
 import { createCodec } from './codec';
 import type { Context } from './context';
@@ -20,10 +21,16 @@ import { discard, write } from './write';
 
 /**
  * Opens a person's store. What sync needs to check documents (the schemas) is loaded with its first use.
- * The store closes for good when the vault is locked or the person's place is destroyed, in this tab or another.
+ * The store closes for good when the vault is locked, when the person's place is destroyed, in this tab or another, and
+ * when a newer build takes over.
+ * @throws NewerBuild when one already has
  */
-export async function openStore(vault: OpenVault): Promise<Store> {
-  const db = openDb(`smartasn-${vault.slot.id}`);
+export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: TabEvents = {}): Promise<Store> {
+  const replaced = (): void => {
+    close();
+    onReplaced?.();
+  };
+  const db = openDb(`smartasn-${vault.slot.id}`, { onReplaced: replaced, onBlocked });
   const context: Context = { db, codec: createCodec(vault) };
   const { live, hurry, endAll } = createLive();
   let isClosed = false;

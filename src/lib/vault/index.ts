@@ -1,18 +1,31 @@
 import { deriveInWorker, KDF_COST } from './kdf';
+import { NewerBuild } from './types';
 import { createVaults, type Vaults } from './vault';
 
 export { LABELS } from './vault';
 export { pinProblem, type PinProblem } from './pin';
 export { trustedScriptUrl } from './trusted-url';
-export { PinRefused, VaultLocked, type OpenVault, type Slot } from './types';
+export { NewerBuild, PinRefused, VaultLocked, type OpenVault, type Slot } from './types';
 
 let vaults: Vaults | undefined;
+let isReplaced = false;
 
 /** Made on first use: importing this module touches neither the disk nor a worker. */
-const here = (): Vaults => (vaults ??= createVaults({ derive: deriveInWorker, cost: KDF_COST }));
+const here = (): Vaults =>
+  (vaults ??= createVaults({ derive: deriveInWorker, cost: KDF_COST, onReplaced: () => (isReplaced = true) }));
 
-export const listSlots: Vaults['listSlots'] = () => here().listSlots();
-export const createSlot: Vaults['createSlot'] = (pin) => here().createSlot(pin);
-export const openVault: Vaults['openVault'] = (slotId, pin) => here().openVault(slotId, pin);
-export const changePin: Vaults['changePin'] = (slotId, oldPin, newPin) => here().changePin(slotId, oldPin, newPin);
-export const destroySlot: Vaults['destroySlot'] = (slotId) => here().destroySlot(slotId);
+/** @throws NewerBuild whatever else went wrong, once a newer build has taken over */
+async function on<T>(work: (vaults: Vaults) => Promise<T>): Promise<T> {
+  try {
+    return await work(here());
+  } catch (cause) {
+    throw isReplaced ? new NewerBuild('a newer build has taken over', { cause }) : cause;
+  }
+}
+
+export const listSlots: Vaults['listSlots'] = () => on((all) => all.listSlots());
+export const createSlot: Vaults['createSlot'] = (pin) => on((all) => all.createSlot(pin));
+export const openVault: Vaults['openVault'] = (slotId, pin) => on((all) => all.openVault(slotId, pin));
+export const changePin: Vaults['changePin'] = (slotId, oldPin, newPin) =>
+  on((all) => all.changePin(slotId, oldPin, newPin));
+export const destroySlot: Vaults['destroySlot'] = (slotId) => on((all) => all.destroySlot(slotId));

@@ -29,6 +29,9 @@ export interface OpenVault {
 /** The vault was locked: its key is no longer in memory. */
 export class VaultLocked extends Error {}
 
+/** A newer build of the app has changed what is kept on this browser: the page has to be loaded again. */
+export class NewerBuild extends Error {}
+
 /** The PIN was wrong, or it is too early to try again; `retryAt` is in ms since 1970. */
 export class PinRefused extends Error {
   readonly reason: 'wrong' | 'too-soon';

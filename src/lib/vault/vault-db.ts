@@ -1,5 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import type { KdfCost } from './kdf';
+import { yieldToNewer, type TabEvents } from './newer-build';
 import type { Slot } from './types';
 
 /** How a slot is kept: nothing in it is personal, and the data key only wrapped. */
@@ -16,8 +17,9 @@ export interface SlotRow extends Omit<Slot, 'retryAt'> {
 export type VaultDb = Dexie & { slots: Table<SlotRow, string> };
 
 /** The list of slots of this browser; every write reaches the disk before it counts. */
-export function openVaultDb(): VaultDb {
+export function openVaultDb(events: TabEvents = {}): VaultDb {
   const db = new Dexie('smartasn-vault', { chromeTransactionDurability: 'strict', cache: 'disabled' }) as VaultDb;
   db.version(1).stores({ slots: 'id' });
+  yieldToNewer(db, events);
   return db;
 }

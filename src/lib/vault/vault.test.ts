@@ -137,3 +137,20 @@ test('an interrupted destruction has taken the key, and the next list finishes i
   expect(await names()).toEqual(['smartasn-vault']);
   db.close();
 });
+
+test('an older build gives way to a newer one and does not open its slots', async () => {
+  const onReplaced = vi.fn();
+  vaults = createVaults({ derive, cost, now: () => now, onReplaced });
+  const { slot } = await vaults.createSlot(PIN);
+  const newer = new Dexie('smartasn-vault');
+  newer.version(1).stores({ slots: 'id' });
+  newer.version(2).stores({ slots: 'id, createdAt' });
+  await newer.open();
+  expect(onReplaced).toHaveBeenCalledTimes(1);
+  await expect(vaults.listSlots()).rejects.toThrow();
+  vaults = createVaults({ derive, cost, now: () => now, onReplaced });
+  await expect(vaults.listSlots()).rejects.toThrow();
+  expect(onReplaced).toHaveBeenCalledTimes(2);
+  expect(await newer.table('slots').toCollection().primaryKeys()).toEqual([slot.id]);
+  newer.close();
+});

@@ -2,6 +2,7 @@ import { removeDatabases } from './destroy';
 import { delayAfter, retryTime } from './delay';
 import type { Derive, KdfCost } from './kdf';
 import { decrypt, encrypt, vaultOn } from './keys';
+import type { TabEvents } from './newer-build';
 import { normalisePin, pinProblem } from './pin';
 import { PinRefused, type OpenVault, type Slot } from './types';
 import { openVaultDb, type SlotRow } from './vault-db';
@@ -14,7 +15,7 @@ const SALT_BYTES = 16;
 const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
 const wrapContext = (slotId: string): string => `data key of ${slotId}`;
 
-export interface VaultOptions {
+export interface VaultOptions extends TabEvents {
   derive: Derive;
   cost: KdfCost;
   now?: () => number;
@@ -23,8 +24,8 @@ export interface VaultOptions {
 export type Vaults = ReturnType<typeof createVaults>;
 
 /** The persons on this browser. The derivation and the clock come from outside so that tests can replace them. */
-export function createVaults({ derive, cost, now = Date.now }: VaultOptions) {
-  const db = openVaultDb();
+export function createVaults({ derive, cost, now = Date.now, ...events }: VaultOptions) {
+  const db = openVaultDb(events);
 
   const keyFrom = async (row: Pick<SlotRow, 'salt' | 'cost'>, pin: string, use: 'encrypt' | 'decrypt') => {
     const bytes = await derive({ ...row.cost, salt: row.salt, pin: normalisePin(pin) });

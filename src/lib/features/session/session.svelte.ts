@@ -1,5 +1,5 @@
 import type { Store } from '$lib/store/types';
-import type { OpenVault } from '$lib/vault/types';
+import { NewerBuild, type OpenVault } from '$lib/vault/types';
 import { SECRET } from '$lib/sync/secrets';
 import { persist } from './persist';
 import type { Open, SessionState, Unsent } from './states';
@@ -14,13 +14,17 @@ const begin = (vault: OpenVault, store: Store, person: string): Open => ({
   sync: startLater({ store, vault })
 });
 
-const openStoreOf = async (vault: OpenVault): Promise<Store> => (await loadStore()).openStore(vault);
-
 class Session {
   #state = $state.raw<SessionState>(isFirstVisit ? { kind: 'signed-out', slots: [] } : { kind: 'loading' });
+  #blocked = $state(false);
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** Opening waits for another tab of an older build that does not give way. */
+  get blocked(): boolean {
+    return this.#blocked;
   }
 
   /** The unlocked person, or undefined. */
@@ -65,7 +69,7 @@ class Session {
     const vault = await createSlot(pin);
     rememberVisit();
     try {
-      const store = await openStoreOf(vault);
+      const store = await this.#openStore(vault);
       const { keepSession } = await loadSync();
       await keepSession(store, grant);
       this.#state = { kind: 'named', slot: vault.slot, open: begin(vault, store, grant.person) };
@@ -83,11 +87,16 @@ class Session {
 
   /** @throws PinRefused */
   async unlock(slotId: string, pin: string): Promise<void> {
-    const { openVault } = await loadVault();
-    const vault = await openVault(slotId, pin);
-    const store = await openStoreOf(vault);
-    const person = (await store.secret(SECRET.person)) ?? '';
-    this.#state = { kind: 'open', open: begin(vault, store, person) };
+    try {
+      const { openVault } = await loadVault();
+      const vault = await openVault(slotId, pin);
+      const store = await this.#openStore(vault);
+      const person = (await store.secret(SECRET.person)) ?? '';
+      this.#state = { kind: 'open', open: begin(vault, store, person) };
+    } catch (error) {
+      if (!(error instanceof NewerBuild)) throw error;
+      this.#state = { kind: 'outdated' };
+    }
   }
 
   /** A session that the server ended is begun again, in the same place. @throws SignInFailed, OtherPerson */
@@ -126,6 +135,23 @@ class Session {
     return undefined;
   }
 
+  async #openStore(vault: OpenVault): Promise<Store> {
+    const { openStore } = await loadStore();
+    const onReplaced = (): void => void this.#giveWay();
+    try {
+      return await openStore(vault, { onReplaced, onBlocked: () => (this.#blocked = true) });
+    } finally {
+      this.#blocked = false;
+    }
+  }
+
+  /** Drafts are in the store already, so nothing that was typed is lost. */
+  async #giveWay(): Promise<void> {
+    const open = this.open;
+    if (open) await this.#close(open);
+    this.#state = { kind: 'outdated' };
+  }
+
   async #leave(): Promise<void> {
     const open = this.open;
     this.#state = { kind: 'loading' };
@@ -148,8 +174,8 @@ class Session {
       if (slots.length) rememberVisit();
       if (this.#state !== before) return;
       this.#state = slots.length ? { kind: 'locked', slots } : { kind: 'signed-out', slots };
-    } catch {
-      this.#state = { kind: 'broken' };
+    } catch (error) {
+      this.#state = { kind: error instanceof NewerBuild ? 'outdated' : 'broken' };
     }
   }
 }

@@ -17,6 +17,8 @@ export type SessionState =
   | { kind: 'loading' }
   /** This browser cannot keep anything, for example in a private window with storage off. */
   | { kind: 'broken' }
+  /** A newer build of the app has taken over in another tab; this page has to be loaded again. */
+  | { kind: 'outdated' }
   /** `slots` are the places to go back to. */
   | { kind: 'signed-out'; slots: Slot[] }
   | { kind: 'locked'; slots: Slot[] }
