@@ -29,12 +29,12 @@ function weights(header: string): Map<string, number> {
   return found;
 }
 
-/** The best coding that the client takes; undefined means none. */
-export function chooseCoding(header: string | undefined): Coding | undefined {
+/** The best coding among these that the client takes; undefined means none. */
+export function chooseCoding(header: string | undefined, among = PREFERRED): Coding | undefined {
   const known = weights(header ?? '');
   let best: Coding | undefined;
   let bestWeight = 0;
-  for (const coding of PREFERRED) {
+  for (const coding of among) {
     const weight = known.get(coding) ?? known.get('*') ?? 0;
     if (weight > bestWeight) [best, bestWeight] = [coding, weight];
   }

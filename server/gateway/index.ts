@@ -17,6 +17,7 @@ import { sessionRoutes } from './sessions/index.ts';
 import { openSessions } from './sessions/store.ts';
 import { startHub } from './sync/hub.ts';
 import { syncRoutes } from './sync/index.ts';
+import { openOwn } from './sync/own.ts';
 import { openPages } from './sync/pages.ts';
 
 export interface GatewayParts {
@@ -71,7 +72,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     await data.register(healthRoutes, { couch });
     await data.register(sessionRoutes, { registry, keys, sessions, ended, authenticate });
     await data.register(dbRoutes, { couch, authenticate, findPerson });
-    await data.register(syncRoutes, { hub, pages: openPages(couch, hub), authenticate, findPerson });
+    const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
+    await data.register(syncRoutes, { hub, pages, own, authenticate, findPerson });
     await data.register(mediaRoutes, { media, authenticate });
   });
   await app.register(appRoutes, { build: config.build });

@@ -63,7 +63,3 @@ const numberOf = (seq: string): string => /^(\d+)(-|$)/.exec(seq)?.[1] ?? seq;
  * in front counts the updates (our databases have one shard).
  */
 export const sameSeq = (a: string, b: string): boolean => a === b || numberOf(a) === numberOf(b);
-
-/** What a device sends as `own`: short, and different after every update and in every incarnation. */
-export const ownSequence = ({ incarnation, seq }: { incarnation: string; seq: string }): string =>
-  `${numberOf(seq)}-${incarnation}`;

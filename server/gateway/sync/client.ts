@@ -52,7 +52,7 @@ export class Device {
     const open = new Map<number, SyncRow[]>();
     for (const row of rows) {
       if (row[0] === 'o') this.own = row[1];
-      if (row[0] === 'o' || row[0] === 'e') continue;
+      if (row[0] === 'o' || row[0] === 'p' || row[0] === 'e') continue;
       const block = open.get(row[1]) ?? [];
       open.set(row[1], block);
       block.push(row);

@@ -29,6 +29,7 @@ async function start(page: () => Promise<Page> = async () => none) {
   await app.register(syncRoutes, {
     hub,
     pages: { changes: page, documents: page },
+    own: async () => undefined,
     authenticate: async () => ({ person: guru.id, session: guru.id }),
     findPerson: async () => guru
   });

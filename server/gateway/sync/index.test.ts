@@ -152,7 +152,7 @@ test('a held request answers when the own database moves, and says nothing of ot
   const held = reader.sync({ wait: 50 });
   const doc = { _id: docId('post', uuidv7()), type: 'post', schema: 1, edit: uuidv7() };
   await openDatabase(gateway.couch, 'gateway', `person-${guru.id}`).put(doc);
-  expect(kinds(await held)).toBe('oe');
+  expect(kinds(await held)).toBe('poe');
   expect(reader.own).not.toBe(before);
   expect(kinds(await reader.sync())).toBe('e');
 });

@@ -42,8 +42,9 @@ test('sources that the person may not follow are named', async () => {
 
 test('requests of another shape are refused', async () => {
   const twice = [{ name: 'channel-nasional' }, { name: 'channel-nasional' }];
-  const bodies = [{ sources: twice }, { wait: 1000 }, { wait: -1 }, { sources: [{}] }, { extra: 1 }, { version: '1' }];
+  const bodies = [{ sources: twice }, { wait: 1000 }, { wait: -1 }, { sources: [{}] }, { live: 1 }, { version: '1' }];
   for (const body of bodies) expect((await ask(body)).status, JSON.stringify(body)).toBe(400);
+  expect((await ask({ fromNewerApp: 1 })).status).toBe(200);
 });
 
 test('the answer comes in the best coding that the device takes', async () => {

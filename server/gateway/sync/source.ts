@@ -1,6 +1,6 @@
-import type { SyncRow } from '../../../src/lib/domain/sync-protocol.ts';
 import { decodeCheckpoint, encodeCheckpoint, sameSeq, type Checkpoint } from './checkpoint.ts';
 import type { Hub } from './hub.ts';
+import { line } from './line.ts';
 import type { Pages } from './pages.ts';
 import type { Step } from './step.ts';
 import { windowStart, windowSteps } from './window.ts';
@@ -12,9 +12,6 @@ const FIRST_PORTION = 16 * 1024;
 const PORTION = 64 * 1024;
 
 const CHANGES_PAGE = 1_000;
-
-/** One JSON line of the answer. */
-export const line = (row: SyncRow): string => `${JSON.stringify(row)}\n`;
 
 /** Changes since the checkpoint, page by page, oldest first. */
 async function* changeSteps(pages: Pages, database: string, start: Checkpoint): AsyncGenerator<Step[]> {

@@ -33,15 +33,11 @@ export async function gather(blocks: AsyncGenerator<string>): Promise<Head> {
 const known = new Map<string, NonSharedBuffer>();
 let size = 0;
 
-/**
- * A short answer, compressed. Devices that stand at the same place get the same answer, so a thousand that are woken
- * by one post cost one compression.
- */
-export function packed(coding: Coding, text: string): NonSharedBuffer {
-  const key = coding + text;
+/** What `make` makes, made once as long as there is room to remember it. The key says all that goes into it. */
+export function remembered(key: string, make: () => NonSharedBuffer): NonSharedBuffer {
   const before = known.get(key);
   if (before) return before;
-  const bytes = pack(coding, text);
+  const bytes = make();
   if (size + key.length > CAPACITY) {
     known.clear();
     size = 0;
@@ -50,3 +46,10 @@ export function packed(coding: Coding, text: string): NonSharedBuffer {
   size += key.length;
   return bytes;
 }
+
+/**
+ * A short answer, compressed. Devices that stand at the same place get the same answer, so a thousand that are woken
+ * by one post cost one compression.
+ */
+export const packed = (coding: Coding, text: string): NonSharedBuffer =>
+  remembered(coding + text, () => pack(coding, text));

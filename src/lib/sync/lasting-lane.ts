@@ -40,7 +40,8 @@ export function createLane(open: () => Promise<PrivateLane>): LastingLane {
       ...own,
       hasWork: () => watch(own.hasWork()),
       push: (signal) => watch(own.push(signal)),
-      pull: (signal, announced) => watch(own.pull(signal, announced))
+      pull: (signal, announced) => watch(own.pull(signal, announced)),
+      receive: (signal, news) => watch(own.receive(signal, news))
     };
   }
 

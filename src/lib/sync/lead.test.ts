@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
-import { course, ownPost, T0 } from '$lib/store/testing/fixtures';
+import { course, ownPost, receiptOf, T0 } from '$lib/store/testing/fixtures';
 import { NoSpace, type Store } from '$lib/store/types';
 import { savesData, setSavesData } from './data-saver';
 import { readFreshSources } from './fresh';
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 /** Holds requests that may be held until `release`; the others are answered with the rows at once. */
-function holding(rows: () => SyncRow[] = () => [END]) {
+function holding(rows: () => SyncRow[] = () => []) {
   const held: { request: SyncRequest; release: (rows: SyncRow[]) => void }[] = [];
   server.rows = (request) =>
     request.wait ? new Promise((resolve) => held.push({ request, release: resolve })) : [...rows(), END];
@@ -117,6 +117,42 @@ test('a write goes out while the held request stays open, and its announcement b
   await vi.waitFor(async () => expect(await store.ownItem(post._id)).toMatchObject({ state: { kind: 'delivered' } }));
   await vi.waitFor(() => expect(held).toHaveLength(2));
   expect(held[1]?.request.own).toBe('3-a');
+});
+
+test('an answer that goes on brings a receipt and a post without another request, and ends when the membership changes', async () => {
+  let send: (rows: SyncRow[]) => void = () => undefined;
+  const asked: SyncRequest[] = [];
+  server.rows = (request) => {
+    asked.push(request);
+    if (!request.live) return [END];
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = (rows) => controller.enqueue(encoder.encode(rows.map((row) => `${JSON.stringify(row)}\n`).join('')));
+      }
+    });
+    return new Response(body);
+  };
+  const { store, controls, sink } = await start();
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  const post = await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
+  await server.remote.put({ ...receiptOf(post, Date.now()) });
+  const before = server.asked.length;
+  const rows = async (): Promise<SyncRow[]> => (await server.leaves()).map((doc) => ['p', doc]);
+  send([...(await rows()), ['o', 'a.3-a', '3-a'], END]);
+  await vi.waitFor(async () => expect(await store.ownItem(post._id)).toMatchObject({ state: { kind: 'delivered' } }));
+  await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
+  send([['d', 1, course(T0)], ['c', 1, 'k'], END]);
+  await vi.waitFor(async () => expect(await store.checkpoint('catalogue')).toBe('k'));
+  expect(server.asked).toHaveLength(before);
+
+  const membership = await server.remote.get(`membership:${server.person}`);
+  await server.remote.put({ ...membership, channels: [] });
+  send([...(await rows()), ['o', 'a.4-a', '4-a'], END]);
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[2]).toMatchObject({ own: 'a.4-a', sources: [{ name: 'catalogue', checkpoint: 'k' }, {}] });
 });
 
 test('a server that dies is noticed, and when it is back the outbox drains without anybody doing anything', async () => {

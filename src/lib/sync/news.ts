@@ -4,7 +4,7 @@ import type { SyncStore } from './port';
 import type { PrivateLane } from './private-lane/index';
 import { repeat, type Leading, type Progress } from './scheduler';
 import type { Follow } from './shared-lane/follow';
-import { pullShared } from './shared-lane/pull';
+import { pullShared, type Round } from './shared-lane/pull';
 import type { StatusSink } from './status';
 import type { Api } from './tokens';
 import { trimChannels } from './upkeep';
@@ -45,7 +45,7 @@ const FEW = 50;
 
 /**
  * What comes from the server. Right after the start and after every interruption a round that answers at once, so that
- * freshness is known; then, while a person looks, requests that the server holds until there is something.
+ * freshness is known; then, while a person looks, requests that the server holds and answers as things happen.
  */
 export function createNews(parts: NewsParts): News {
   const { api, store, lane, follow, sink, saving, phase, link, wake, visible, signal, random = Math.random } = parts;
@@ -56,11 +56,13 @@ export function createNews(parts: NewsParts): News {
   let expectUntil = 0;
   const within = ({ least, spread }: typeof HOLD): number => least + random() * spread;
 
-  async function pullOwn(sequence?: string): Promise<void> {
+  const rare = (): boolean => isSaving && performance.now() > expectUntil;
+
+  async function takeOwn(take: (own: PrivateLane) => Promise<void>): Promise<void> {
     const done = phase.moving();
     try {
       const own = await lane();
-      await own.pull(signal, sequence);
+      await take(own);
       // Merging this person's devices may have made something to push.
       if (await own.hasWork()) wake.ring();
     } finally {
@@ -68,44 +70,52 @@ export function createNews(parts: NewsParts): News {
     }
   }
 
+  const pullOwn = () => takeOwn((own) => own.pull(signal));
+
   async function step(progress: Progress): Promise<number> {
     const own = await lane();
     if (own.sequence() === undefined || !(await store.membership())) await pullOwn();
     const sources = await follow.sources();
     isSaving = await saving();
-    const isRare = isSaving && performance.now() > expectUntil;
-    const wait = settled && visible() && !isRare ? Math.round(within(HOLD)) : 0;
+    const wait = settled && visible() && !rare() ? Math.round(within(HOLD)) : 0;
     const began = performance.now();
-    const result = await ask(sources, own.sequence(), wait, progress);
-    link.ok();
-    phase.tooOld(false);
-    settled = true;
-    const now = Date.now();
-    // After a long answer the server's time is as old as the answer took to apply.
-    sink.set({ freshAt: now, first: false, ...(result.rows <= FEW && { clockSkew: result.now - now }) });
-    await fresh.note(now, result.own === undefined ? [...sources, OWN] : sources);
-    if (result.own !== undefined) {
-      await pullOwn(result.own);
-      await fresh.note(now, [OWN]);
-    }
-    await trimChannels(store, sources, result.now);
+    let quiet = true;
+    await ask(sources, wait, progress, async ({ now: serverNow, rows }) => {
+      quiet &&= rows === 0;
+      link.ok();
+      phase.tooOld(false);
+      settled = true;
+      const now = Date.now();
+      // After a long answer the server's time is as old as the answer took to apply.
+      sink.set({ freshAt: now, first: false, ...(rows <= FEW && { clockSkew: serverNow - now }) });
+      await fresh.note(now, [...sources, OWN]);
+      await trimChannels(store, sources, serverNow);
+      // What came of the own database may have changed what is followed.
+      return visible() && !rare() && String(await follow.sources()) === String(sources);
+    });
     if (!visible()) return within(isSaving ? SAVING_HIDDEN : HIDDEN);
-    if (isSaving && performance.now() > expectUntil) return within(SAVING);
-    const took = performance.now() - began;
-    return wait > 0 && took < SUSPICIOUS && !result.rows && result.own === undefined ? REST : 0;
+    if (rare()) return within(SAVING);
+    return wait > 0 && quiet && performance.now() - began < SUSPICIOUS ? REST : 0;
   }
 
-  async function ask(sources: string[], own: string | undefined, wait: number, progress: Progress) {
+  async function ask(
+    sources: string[],
+    wait: number,
+    progress: Progress,
+    onRound: (round: Round) => Promise<boolean>
+  ): Promise<void> {
+    const own = await lane();
     const first = sources.length > 0 && (await store.sources()).length === 0;
     const request = new AbortController();
     const stop = () => request.abort();
     signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
     held = wait > 0 ? request : undefined;
     let done = wait > 0 ? undefined : phase.moving();
     let received = 0;
     sink.set({ received, ...(first && { first }) });
     try {
-      return await pullShared({
+      await pullShared({
         api,
         store: {
           checkpoint: (source) => store.checkpoint(source),
@@ -115,7 +125,7 @@ export function createNews(parts: NewsParts): News {
           }
         },
         sources,
-        own,
+        own: own.sequence(),
         wait,
         signal: request.signal,
         onRows(count) {
@@ -123,6 +133,19 @@ export function createNews(parts: NewsParts): News {
           done ??= phase.moving();
           received += count;
           sink.set({ received });
+        },
+        async onOwn({ sequence, brought }) {
+          await takeOwn((lane) =>
+            brought ? lane.receive(signal, { sequence, brought }) : lane.pull(signal, sequence)
+          );
+          progress.headway = true;
+        },
+        async onRound(round) {
+          done?.();
+          done = undefined;
+          const goOn = await onRound(round);
+          held = wait > 0 ? request : undefined;
+          return goOn;
         }
       });
     } catch (error) {

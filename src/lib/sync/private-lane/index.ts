@@ -4,14 +4,18 @@ import type { OpenVault } from '$lib/vault/types';
 import { SyncFailure } from '../failure';
 import type { SyncStore } from '../port';
 import { SECRET } from '../secrets';
+import type { OwnNews } from '../shared-lane/blocks';
 import type { Api } from '../tokens';
 import { applyOutbox } from './apply-outbox';
-import { openOwnDatabase, type LaneState, type OwnDatabase } from './own-database';
+import { openOwnDatabase, type OwnDatabase } from './own-database';
 import { openPouch, type Pouch } from './pouch';
 import { project, projectThese } from './project';
-import { pullOwn } from './pull';
+import { insertMissing, isRevision, pullOwn } from './pull';
 import { pushOwn } from './push';
 import { openRemote } from './remote';
+
+/** News of the own database that brought its documents. */
+export type Received = OwnNews & { brought: NonNullable<OwnNews['brought']> };
 
 /** The person's own database and its way to the server and to the screens. Calls run one after the other. */
 export interface PrivateLane {
@@ -27,6 +31,11 @@ export interface PrivateLane {
    * @throws SyncFailure
    */
   pull(signal: AbortSignal, announced?: string): Promise<void>;
+  /**
+   * Revisions that came with `/sync` → own database → store.
+   * @param news all that is new up to `since`, and the sequence to send from now on
+   */
+  receive(signal: AbortSignal, news: Received): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,22 +89,22 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
     await project(db, store, signal);
   }
 
+  async function receive(signal: AbortSignal, { sequence, brought }: Received): Promise<void> {
+    const docs = brought.docs.filter(isRevision);
+    await insertMissing(db, docs);
+    await db.setState({ pulled: brought.since, announced: sequence });
+    await project(db, store, signal);
+  }
+
   return {
-    sequence: () => newest(db.state()),
+    // The server knows its own announcement best; what was pulled has CouchDB's spelling.
+    sequence: () => db.state().announced ?? db.state().pulled,
     hasWork: async () => db.state().dirty.length > 0 || (await waiting()).length > 0,
     push: (signal) => inTurn(() => push(signal)),
     pull: (signal, announced) => inTurn(() => pull(signal, announced)),
+    receive: (signal, news) => inTurn(() => receive(signal, news)),
     close: () => inTurn(() => db.close())
   };
-}
-
-/**
- * The later of what has been pulled and what was announced before: the server compares spellings, and the announcement
- * has the one it knows. The number that sequences begin with only grows.
- */
-function newest({ pulled, announced }: LaneState): string | undefined {
-  if (pulled === undefined || announced === undefined) return pulled;
-  return Number.parseInt(announced, 10) >= Number.parseInt(pulled, 10) ? announced : pulled;
 }
 
 /** More rows than a person can write; the largest limit that IndexedDB takes is 2³² - 1. */

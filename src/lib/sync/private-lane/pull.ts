@@ -1,4 +1,5 @@
 import type { OwnDatabase } from './own-database';
+import type { StoredDoc } from './pouch';
 import type { Remote } from './remote';
 
 /** Rows of one changes request, and documents of one fetch: small enough to make headway between two cuts. */
@@ -29,3 +30,18 @@ export async function pullOwn(db: OwnDatabase, remote: Remote, announced?: strin
 
 /** CouchDB's sequences are opaque but for the number they begin with, which only grows while a database lives. */
 const numberOf = (sequence: string): number => Number.parseInt(sequence, 10) || 0;
+
+/** Whether something that came from the server is a revision that can be stored. */
+export const isRevision = (value: unknown): value is StoredDoc & { _rev: string } => {
+  const { _id, _rev } = (value ?? {}) as Partial<StoredDoc>;
+  return typeof _id === 'string' && !_id.startsWith('_') && typeof _rev === 'string';
+};
+
+/** Writes those of these revisions that are not here yet, as this device's own mostly are. */
+export async function insertMissing(db: OwnDatabase, docs: (StoredDoc & { _rev: string })[]): Promise<void> {
+  const revs = new Map<string, string[]>();
+  for (const { _id, _rev } of docs) revs.set(_id, [...(revs.get(_id) ?? []), _rev]);
+  const missing = await db.missing([...revs].map(([id, leaves]) => ({ id, revs: leaves })));
+  const wanted = new Set(missing.map(({ id, rev }) => `${id} ${rev}`));
+  await db.insert(docs.filter(({ _id, _rev }) => wanted.has(`${_id} ${_rev}`)));
+}

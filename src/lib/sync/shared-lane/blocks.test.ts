@@ -40,6 +40,6 @@ test('unknown rows, foreign sources and things that are no rows are passed over'
   for (const row of [null, 7, 'd', [], ['z', 0, 1], ['d', 1, { _id: 'a' }], ['d', 0, {}], ['c', -1, 'k'], ['o', 1]])
     expect(blocks.take(row)).toBeUndefined();
   expect(blocks.take(['c', 0, 'k'])).toMatchObject({ block: { docs: [] } });
-  expect(blocks.take(['o', '7-a'])).toEqual({ kind: 'own', sequence: '7-a' });
+  expect(blocks.take(['o', '7-a'])).toEqual({ kind: 'own', own: { sequence: '7-a' } });
   expect(blocks.take(['e', 12])).toEqual({ kind: 'end', now: 12 });
 });

@@ -6,11 +6,16 @@ interface Open {
   reset: boolean;
 }
 
+/** The own database has moved on to this sequence. */
+export interface OwnNews {
+  sequence: string;
+  /** All that is new up to CouchDB's own sequence; without it, it has to be pulled. */
+  brought?: { docs: unknown[]; since: string };
+}
+
 /** What one row of the answer asks the device to do. */
 export type Step =
-  | { kind: 'block'; source: number; block: SharedBlock }
-  | { kind: 'own'; sequence: string }
-  | { kind: 'end'; now: number };
+  { kind: 'block'; source: number; block: SharedBlock } | { kind: 'own'; own: OwnNews } | { kind: 'end'; now: number };
 
 const fresh = (reset: boolean): Open => ({ docs: new Map(), deleted: new Set(), reset });
 
@@ -21,6 +26,7 @@ const fresh = (reset: boolean): Open => ({ docs: new Map(), deleted: new Set(), 
  */
 export function createBlocks(sources: number): { take(row: unknown): Step | undefined } {
   const open = new Map<number, Open>();
+  let own: unknown[] = [];
 
   const at = (source: number): Open => {
     const block = open.get(source) ?? fresh(false);
@@ -35,11 +41,18 @@ export function createBlocks(sources: number): { take(row: unknown): Step | unde
     return { kind: 'block', source, block };
   }
 
+  function closeOwn(sequence: string, since: unknown): Step {
+    const docs = own;
+    own = [];
+    return { kind: 'own', own: { sequence, ...(typeof since === 'string' && { brought: { docs, since } }) } };
+  }
+
   return {
     take(row) {
       if (!Array.isArray(row)) return undefined;
       const [kind, first, second] = row as unknown[];
-      if (kind === 'o') return typeof first === 'string' ? { kind: 'own', sequence: first } : undefined;
+      if (kind === 'p') own.push(first);
+      if (kind === 'o') return typeof first === 'string' ? closeOwn(first, second) : undefined;
       if (kind === 'e') return typeof first === 'number' ? { kind: 'end', now: first } : undefined;
       if (typeof first !== 'number' || !Number.isInteger(first) || first < 0 || first >= sources) return undefined;
       if (kind === 'r') open.set(first, fresh(true));

@@ -50,8 +50,16 @@ test('a whole answer is applied block by block and tells clock and own sequence'
   const store = someStore();
   server.answer(() => new Response(bytesOf(ROWS)));
   const received: number[] = [];
-  const result = await pullShared({ ...request, ...server, store, onRows: (count) => received.push(count) });
-  expect(result).toMatchObject({ own: '9-a', now: 1_700_000_000_000 });
+  const told: unknown[] = [];
+  await pullShared({
+    ...request,
+    ...server,
+    store,
+    onRows: (count) => received.push(count),
+    onOwn: (news) => Promise.resolve(void told.push(news)),
+    onRound: (round) => Promise.resolve(told.push(round) > 0)
+  });
+  expect(told).toEqual([{ sequence: '9-a' }, { now: 1_700_000_000_000, rows: ROWS.length - 1 }]);
   expect(received.reduce((a, b) => a + b, 0)).toBe(ROWS.length - 1);
   expect(store.applied.map(({ source, checkpoint, docs }) => [source, checkpoint, docs.length])).toEqual([
     ['channel-a', 'k2', 2],
@@ -61,9 +69,43 @@ test('a whole answer is applied block by block and tells clock and own sequence'
     ['channel-a', 'k10', 2],
     ['catalogue', 'k11', 2]
   ]);
-  expect(server.bodies).toEqual([
-    { version: 1, sources: [{ name: 'channel-a' }, { name: 'catalogue' }], own: '3-a', wait: 0 }
-  ]);
+  expect(server.bodies).toEqual([{ version: 1, sources: [{ name: 'channel-a' }, { name: 'catalogue' }], own: '3-a' }]);
+});
+
+test('an answer goes on with further rounds until the device has enough, and ends well between two rounds', async () => {
+  const server = someServer();
+  const store = someStore();
+  const rows = [
+    ['c', 0, 'k1'],
+    ['e', 1],
+    ['p', { _id: 'a' }],
+    ['o', '4-a', '4'],
+    ['c', 1, 'k2'],
+    ['e', 2],
+    ['c', 0, 'k3']
+  ];
+  server.answer(() => new Response(bytesOf([...rows, ['e', 3]])));
+  const rounds: number[] = [];
+  const own: unknown[] = [];
+  const live = {
+    ...request,
+    ...server,
+    store,
+    wait: 30,
+    onOwn: (news: unknown) => Promise.resolve(void own.push(news)),
+    onRound: ({ now }: { now: number }) => Promise.resolve(rounds.push(now) < 2)
+  };
+  await pullShared(live);
+  expect(server.bodies[0]).toMatchObject({ wait: 30, live: true });
+  expect(own).toEqual([{ sequence: '4-a', brought: { docs: [{ _id: 'a' }], since: '4' } }]);
+  expect(rounds).toEqual([1, 2]);
+  expect(store.applied.map(({ checkpoint }) => checkpoint)).toEqual(['k1', 'k2']);
+  server.answer(() => new Response(bytesOf(rows.slice(0, 2))));
+  await pullShared(live);
+  server.answer(() => new Response(bytesOf(rows)));
+  await expect(pullShared({ ...live, onRound: () => Promise.resolve(true) })).rejects.toMatchObject({
+    code: 'offline'
+  });
 });
 
 test('cut at every byte: whole blocks stay, each document is applied with its checkpoint, the rest comes next time', async () => {

@@ -4,7 +4,7 @@ import { readAll, readChunks, SILENCE } from '../patience';
 import type { SyncStore } from '../port';
 import type { Api } from '../tokens';
 import { createApplying } from './applying';
-import { createBlocks } from './blocks';
+import { createBlocks, type OwnNews } from './blocks';
 import { parseLines } from './ndjson';
 
 export interface PullRequest {
@@ -19,12 +19,15 @@ export interface PullRequest {
   signal: AbortSignal;
   /** Called with the number of rows each time some arrived. */
   onRows?: (count: number) => void;
+  /** Called when the own database has moved on, before the rows that follow are looked at. */
+  onOwn?: (news: OwnNews) => Promise<void>;
+  /** Called after each round; the answer may then go on. Whether it should. */
+  onRound?: (round: Round) => Promise<boolean>;
 }
 
-export interface PullResult {
-  /** Set when the own database has moved on. */
-  own: string | undefined;
-  /** The server's clock when the answer was whole, ms since 1970. */
+/** What came until the server said that this is all for now. */
+export interface Round {
+  /** The server's clock, ms since 1970. */
   now: number;
   rows: number;
 }
@@ -34,8 +37,8 @@ export interface PullResult {
  * the next call goes on from there.
  * @throws SyncFailure
  */
-export async function pullShared(request: PullRequest): Promise<PullResult> {
-  const { api, store, sources, wait, signal, onRows } = request;
+export async function pullShared(request: PullRequest): Promise<void> {
+  const { api, store, sources, wait, signal, onRows, onOwn, onRound } = request;
   const silence = wait * 1000 + SILENCE;
   const response = await api.fetch('/sync', {
     method: 'POST',
@@ -47,30 +50,31 @@ export async function pullShared(request: PullRequest): Promise<PullResult> {
   await check(response, sources, signal);
 
   const blocks = createBlocks(sources.length);
-  const result: PullResult = { own: undefined, now: 0, rows: 0 };
   const applying = createApplying((source, block) => store.applyShared(source, block));
+  let received = 0;
   let whole = false;
   try {
     for await (const rows of parseLines(readChunks(response, { signal, silence }))) {
       const carrying = rows.filter((row) => Array.isArray(row) && row[0] !== 'e').length;
-      result.rows += carrying;
       if (carrying) onRows?.(carrying);
       for (const row of rows) {
         const step = blocks.take(row);
+        whole = step?.kind === 'end';
+        received += Number(!whole);
         const source = step?.kind === 'block' ? sources[step.source] : undefined;
         if (step?.kind === 'block' && source !== undefined) await applying.take(source, step.block);
-        if (step?.kind === 'own') result.own = step.sequence;
-        if (step?.kind === 'end') {
-          result.now = step.now;
-          whole = true;
-        }
+        if (step?.kind === 'own') await onOwn?.(step.own);
+        if (step?.kind !== 'end') continue;
+        await applying.end();
+        const goOn = await onRound?.({ now: step.now, rows: received });
+        if (goOn === false) return;
+        received = 0;
       }
     }
   } finally {
     await applying.end();
   }
   if (!whole) throw new SyncFailure('offline');
-  return result;
 }
 
 /** Throws what a bad answer stands for. A 403 of the gateway names the sources that are closed to this person. */
@@ -83,7 +87,7 @@ async function check(response: Response, sources: string[], signal: AbortSignal)
   throw new SyncFailure('forbidden', { status: failure.status, sources: closed });
 }
 
-async function bodyOf({ store, sources, own, wait }: PullRequest): Promise<SyncRequest> {
+async function bodyOf({ store, sources, own, wait, onRound }: PullRequest): Promise<SyncRequest> {
   const checkpoints = await Promise.all(sources.map((name) => store.checkpoint(name)));
   return {
     version: SYNC_VERSION,
@@ -92,6 +96,6 @@ async function bodyOf({ store, sources, own, wait }: PullRequest): Promise<SyncR
       return checkpoint === undefined ? { name } : { name, checkpoint };
     }),
     ...(own !== undefined && { own }),
-    wait
+    ...(wait > 0 && { wait, live: onRound !== undefined })
   };
 }

@@ -18,8 +18,8 @@ export interface Asked {
 interface Remote {
   put(doc: StoredDoc): Promise<unknown>;
   get(id: string, options?: object): Promise<StoredDoc>;
-  changes(options: object): Promise<{ results: unknown[]; last_seq: number }>;
-  bulkGet(options: object): Promise<unknown>;
+  changes(options: object): Promise<{ results: { id: string; changes: { rev: string }[] }[]; last_seq: number }>;
+  bulkGet(options: object): Promise<{ results: { docs: { ok?: StoredDoc }[] }[] }>;
   bulkDocs(docs: StoredDoc[], options: object): Promise<unknown>;
   info(): Promise<{ update_seq: number }>;
 }
@@ -61,6 +61,14 @@ export class FakeServer {
     if (fault === 'answer-lost') throw new TypeError('network error');
     return answer;
   };
+
+  /** All newest revisions with their histories, as the gateway reads them for `/sync`. */
+  async leaves(): Promise<StoredDoc[]> {
+    const { results } = await this.remote.changes({ since: 0, style: 'all_docs' });
+    const docs = results.flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev })));
+    const found = await this.remote.bulkGet({ docs, revs: true, latest: true });
+    return found.results.flatMap((result) => result.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+  }
 
   /** Requests so far whose path contains the text. */
   count(part: string): number {
