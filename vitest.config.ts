@@ -12,6 +12,7 @@ export default defineConfig({
     pool: 'forks',
     setupFiles: ['tests/support/patience.ts'],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
