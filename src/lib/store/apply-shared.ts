@@ -25,34 +25,40 @@ function lastOfEach(docs: SharedDocument[]): SharedDocument[] {
   return [...new Map(docs.map((doc) => [doc._id, doc])).values()];
 }
 
-/** `Store.applyShared`; without a checkpoint for documents that had been set aside. */
-export async function applyShared(
-  context: Context,
-  source: string,
-  block: Omit<SharedBlock, 'checkpoint'> & { checkpoint?: string }
-): Promise<void> {
+type Block = Omit<SharedBlock, 'checkpoint'> & { checkpoint?: string };
+
+/** `Store.prepareShared`. What is answered may run again when the connection was lost. */
+export async function prepareShared(context: Context, source: string, block: Block): Promise<() => Promise<void>> {
   const { db, codec } = context;
   const s = await codec.blind('source', source);
   const parsed = block.docs.map((doc) => ({ doc, good: parseShared(doc) }));
   const good = lastOfEach(parsed.flatMap(({ good }) => good ?? []));
   const bad = parsed.filter(({ good }) => !good).map(({ doc }) => doc);
   const mark: Checkpoint = { source, checkpoint: block.checkpoint ?? '' };
-  const [rows, gone, aside, done, v] = await Promise.all([
+  const [rows, gone, aside, v] = await Promise.all([
     Promise.all(good.map((doc) => rowOf(context, s, doc))),
     Promise.all(block.deletedIds.map(codec.sharedId)),
     Promise.all(bad.map((doc) => asideRow(context, source, doc))),
-    obsolete(context, source, [...good.map((doc) => doc._id), ...block.deletedIds]),
     codec.seal('checkpoints', s, mark)
   ]);
-  await db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
-    if (block.reset) {
-      await rowsOf(context, s).delete();
-      await db.aside.where('s').equals(s).delete();
-    }
-    await db.shared.bulkPut(rows);
-    if (gone.length > 0) await db.shared.bulkDelete(gone.map((id): [string, string] => [s, id]));
-    if (done.length > 0) await db.aside.bulkDelete(done);
-    if (aside.length > 0) await db.aside.bulkPut(aside);
-    if (block.checkpoint !== undefined) await db.checkpoints.put({ s, v });
-  });
+  return async () => {
+    const done = await obsolete(context, source, [...good.map((doc) => doc._id), ...block.deletedIds]);
+    await db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
+      if (block.reset) {
+        await rowsOf(context, s).delete();
+        await db.aside.where('s').equals(s).delete();
+      }
+      await db.shared.bulkPut(rows);
+      if (gone.length > 0) await db.shared.bulkDelete(gone.map((id): [string, string] => [s, id]));
+      if (done.length > 0) await db.aside.bulkDelete(done);
+      if (aside.length > 0) await db.aside.bulkPut(aside);
+      if (block.checkpoint !== undefined) await db.checkpoints.put({ s, v });
+    });
+  };
+}
+
+/** `Store.applyShared`; without a checkpoint for documents that had been set aside. */
+export async function applyShared(context: Context, source: string, block: Block): Promise<void> {
+  const apply = await prepareShared(context, source, block);
+  await apply();
 }

@@ -123,6 +123,8 @@ export interface Store {
   applyOwn(block: OwnBlock): Promise<void>;
   /** Applies rows and their checkpoint in one transaction; unreadable documents are set aside and block nothing. */
   applyShared(source: string, block: SharedBlock): Promise<void>;
+  /** The same in two steps: seals the rows at once and answers what applies them, so that the next can be sealed meanwhile. */
+  prepareShared(source: string, block: SharedBlock): Promise<() => Promise<void>>;
   checkpoint(source: string): Promise<string | undefined>;
   /** Names of the shared databases that have a checkpoint here. */
   sources(): Promise<string[]>;

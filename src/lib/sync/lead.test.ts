@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
 import { course, ownPost, receiptOf, T0 } from '$lib/store/testing/fixtures';
+import type { SyncStore } from './port';
 import { NoSpace, type Store } from '$lib/store/types';
 import { savesData, setSavesData } from './data-saver';
 import { readFreshSources } from './fresh';
@@ -197,8 +198,8 @@ test('a full disk says so, what was written still goes out, and with space the r
     ['d', 1, course(T0)],
     ['c', 1, 'k']
   ]);
-  const crowded = vi.fn(() => Promise.reject(new NoSpace('the disk is full')));
-  const { store, controls, sink } = await start((store) => ({ ...store, applyShared: crowded }));
+  const crowded = vi.fn<SyncStore['prepareShared']>(() => Promise.reject(new NoSpace('the disk is full')));
+  const { store, controls, sink } = await start((store) => ({ ...store, prepareShared: crowded }));
   await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
   const post = await store.write(ownPost());
   controls.ring();
@@ -206,7 +207,7 @@ test('a full disk says so, what was written still goes out, and with space the r
   expect((await server.remote.get(post._id))._id).toBe(post._id);
   await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
   expect(held).toEqual([]);
-  crowded.mockImplementation(() => Promise.resolve() as Promise<never>);
+  crowded.mockImplementation(async () => async () => undefined);
   controls.ring();
   await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
 });

@@ -119,9 +119,12 @@ export function createNews(parts: NewsParts): News {
         api,
         store: {
           checkpoint: (source) => store.checkpoint(source),
-          async applyShared(source, block) {
-            await store.applyShared(source, block);
-            progress.headway = true;
+          async prepareShared(source, block) {
+            const apply = await store.prepareShared(source, block);
+            return async () => {
+              await apply();
+              progress.headway = true;
+            };
           }
         },
         sources,

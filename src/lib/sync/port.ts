@@ -7,7 +7,7 @@ export type SyncStore = Pick<
   | 'acknowledge'
   | 'refuse'
   | 'applyOwn'
-  | 'applyShared'
+  | 'prepareShared'
   | 'checkpoint'
   | 'sources'
   | 'dropSource'

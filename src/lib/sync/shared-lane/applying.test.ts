@@ -45,10 +45,13 @@ test('whatever the disk takes, each source ends where its last block says', asyn
       const applied: [string, SharedBlock][] = [];
       let running = 0;
       const applying = createApplying(async (source, each) => {
-        expect((running += 1)).toBe(1);
         await scheduler.schedule(Promise.resolve());
-        applied.push([source, each]);
-        running -= 1;
+        return async () => {
+          expect((running += 1)).toBe(1);
+          await scheduler.schedule(Promise.resolve());
+          applied.push([source, each]);
+          running -= 1;
+        };
       });
       const all = (async () => {
         for (const [source, each] of blocks) await applying.take(source, each);
@@ -67,7 +70,7 @@ test('whatever the disk takes, each source ends where its last block says', asyn
 
 test('a full disk is told once to who takes the next block, and nothing after it is applied', async () => {
   const applied: string[] = [];
-  const applying = createApplying(async (source) => {
+  const applying = createApplying(async (source) => async () => {
     if (source === 'b') throw new Error('full');
     applied.push(source);
   });

@@ -29,26 +29,51 @@ export function joined(first: SharedBlock, second: SharedBlock): SharedBlock {
   };
 }
 
+/** Seals a block and answers what puts it on the disk. */
+export type Prepare = (source: string, block: SharedBlock) => Promise<() => Promise<void>>;
+
 /**
- * What arrives while a transaction runs waits and then goes into the next one together: on a narrow link each block is
- * on the disk at once, on a broad one a transaction carries many.
+ * One block is sealed while the one before goes to the disk; what arrives meanwhile waits and is then taken together:
+ * on a narrow link each block is on the disk at once, on a broad one a transaction carries many.
  */
-export function createApplying(apply: (source: string, block: SharedBlock) => Promise<void>): Applying {
+export function createApplying(prepare: Prepare): Applying {
   const waiting: { source: string; block: SharedBlock }[] = [];
-  let turn: Promise<void> | undefined;
+  const hungry: (() => void)[] = [];
+  let running: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
 
   const size = (): number => waiting.reduce((sum, { block }) => sum + sizeOf(block), 0);
 
-  function next(): void {
-    const first = waiting.shift();
-    turn = first && apply(first.source, first.block).then(breathe).then(next, failed);
+  function feed(): void {
+    for (const resume of hungry.splice(0)) resume();
   }
 
-  function failed(error: unknown): void {
-    failure = { error };
-    waiting.length = 0;
-    turn = undefined;
+  async function run(): Promise<void> {
+    let written = Promise.resolve();
+    try {
+      for (;;) {
+        const first = waiting.shift();
+        feed();
+        if (first) {
+          const write = await prepare(first.source, first.block);
+          await written;
+          written = write();
+          // Awaited in the next turn; until then its failure is nobody's surprise.
+          written.catch(() => undefined);
+          await breathe();
+        } else {
+          await written;
+          if (!waiting.length) return;
+        }
+      }
+    } catch (error) {
+      failure = { error };
+      await written.catch(() => undefined);
+      waiting.length = 0;
+    } finally {
+      running = undefined;
+      feed();
+    }
   }
 
   const check = (): void => {
@@ -61,12 +86,12 @@ export function createApplying(apply: (source: string, block: SharedBlock) => Pr
       const last = waiting.at(-1);
       if (last?.source === source && sizeOf(last.block) + sizeOf(block) <= MOST) last.block = joined(last.block, block);
       else waiting.push({ source, block });
-      if (!turn) next();
-      while (turn && size() >= WAITING) await turn;
+      running ??= run();
+      while (size() >= WAITING) await new Promise<void>((resume) => hungry.push(resume));
       check();
     },
     async end() {
-      while (turn) await turn;
+      await running;
       check();
     }
   };

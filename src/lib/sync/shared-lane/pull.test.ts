@@ -33,10 +33,9 @@ function someStore() {
   return {
     applied,
     checkpoint: (source: string) => Promise.resolve(checkpoints.get(source)),
-    applyShared: (source: string, block: SharedBlock) => {
+    prepareShared: async (source: string, block: SharedBlock) => async () => {
       applied.push({ source, ...block });
       checkpoints.set(source, block.checkpoint);
-      return Promise.resolve();
     }
   };
 }

@@ -9,7 +9,7 @@ import { parseLines } from './ndjson';
 
 export interface PullRequest {
   api: Api;
-  store: Pick<SyncStore, 'applyShared' | 'checkpoint'>;
+  store: Pick<SyncStore, 'prepareShared' | 'checkpoint'>;
   /** Followed databases, first needed first. */
   sources: string[];
   /** Sequence of the own database that has been pulled. */
@@ -50,7 +50,7 @@ export async function pullShared(request: PullRequest): Promise<void> {
   await check(response, sources, signal);
 
   const blocks = createBlocks(sources.length);
-  const applying = createApplying((source, block) => store.applyShared(source, block));
+  const applying = createApplying((source, block) => store.prepareShared(source, block));
   let received = 0;
   let whole = false;
   try {
