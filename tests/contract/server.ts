@@ -66,7 +66,7 @@ async function locate(couchUrl: string | undefined, data: string): Promise<{ url
  * Test files run side by side and share the users of one external CouchDB. So that they do not change each other's
  * passwords, all derive the same ones from the administrator's.
  */
-async function shareServiceUsers(couchUrl: string, data: string): Promise<void> {
+export async function shareServiceUsers(couchUrl: string, data: string): Promise<void> {
   const { admin } = externalEndpoint(couchUrl);
   const derive = (name: string) => createHmac('sha256', admin.password).update(`contract ${name}`).digest('base64url');
   const folder = path.join(data, 'couch');
