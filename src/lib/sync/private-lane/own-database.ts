@@ -1,6 +1,6 @@
 import type { OpenVault } from '$lib/vault/types';
 import { SyncFailure } from '../failure';
-import type { Pouch, StoredDoc } from './pouch';
+import { answerOf, type Pouch, type StoredDoc } from './pouch';
 import { createSeal } from './seal';
 
 /** A newest revision of a branch, readable. Live ones come first, then by CouchDB's order of winners. */
@@ -56,6 +56,17 @@ const isMissing = (error: unknown): boolean => (error as { status?: unknown } | 
  * @param make opens the PouchDB; called again after the old one was destroyed
  */
 export async function openOwnDatabase(vault: OpenVault, make: () => Promise<Pouch>): Promise<OwnDatabase> {
+  let last: Pouch | undefined;
+  try {
+    return await openOn(vault, async () => (last = await make()));
+  } catch (error) {
+    // PouchDB would hand out the same lost connection again.
+    await last?.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openOn(vault: OpenVault, make: () => Promise<Pouch>): Promise<OwnDatabase> {
   const seal = createSeal(vault);
   let pouch = await make();
   let kept = await readState(pouch);
@@ -70,14 +81,16 @@ export async function openOwnDatabase(vault: OpenVault, make: () => Promise<Pouc
 
   async function setState(change: Partial<LaneState>): Promise<void> {
     const next = { ...state, ...change };
-    await pouch.put({ ...(await seal.close({ _id: STATE_ID, state: next })), _rev: stateRev });
+    const sealed = await seal.close({ _id: STATE_ID, state: next });
+    await answerOf(pouch, pouch.put({ ...sealed, _rev: stateRev }));
     stateRev = (await readState(pouch))?._rev;
     state = next;
   }
 
   async function write(docs: StoredDoc[], options?: { new_edits: boolean }): Promise<void> {
     if (!docs.length) return;
-    const results = await pouch.bulkDocs(await Promise.all(docs.map((doc) => seal.close(doc))), options);
+    const sealed = await Promise.all(docs.map((doc) => seal.close(doc)));
+    const results = await answerOf(pouch, pouch.bulkDocs(sealed, options));
     const failed = results.find((result) => result.error);
     if (failed) throw new SyncFailure('server', { cause: failed });
   }
@@ -87,7 +100,8 @@ export async function openOwnDatabase(vault: OpenVault, make: () => Promise<Pouc
     state: () => state,
     setState,
     async leaves(id) {
-      const found = await pouch.get(id, { open_revs: 'all', revs: true }).catch((error: unknown) => {
+      const asked = answerOf(pouch, pouch.get(id, { open_revs: 'all', revs: true }));
+      const found = await asked.catch((error: unknown) => {
         if (isMissing(error)) return [];
         throw error;
       });
@@ -98,11 +112,12 @@ export async function openOwnDatabase(vault: OpenVault, make: () => Promise<Pouc
     insert: (docs) => write(docs, { new_edits: false }),
     async missing(rows) {
       if (!rows.length) return [];
-      const revs = await pouch.revsDiff(Object.fromEntries(rows.map((row) => [row.id, row.revs])));
+      const asked = Object.fromEntries(rows.map((row) => [row.id, row.revs]));
+      const revs = await answerOf(pouch, pouch.revsDiff(asked));
       return Object.entries(revs).flatMap(([id, { missing }]) => missing.map((rev) => ({ id, rev })));
     },
     async changes(since, limit) {
-      const page = await pouch.changes({ since, limit, style: 'all_docs' });
+      const page = await answerOf(pouch, pouch.changes({ since, limit, style: 'all_docs' }));
       const rows = page.results.map(({ id, changes }) => ({ id, revs: changes.map(({ rev }) => rev) }));
       return { rows, last: Number(page.results.at(-1)?.seq ?? since) };
     },
@@ -111,7 +126,7 @@ export async function openOwnDatabase(vault: OpenVault, make: () => Promise<Pouc
 }
 
 const readState = (pouch: Pouch): Promise<StoredDoc | undefined> =>
-  pouch.get(STATE_ID).catch((error: unknown) => {
+  answerOf(pouch, pouch.get(STATE_ID)).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });

@@ -27,6 +27,7 @@ export interface Pouch {
   bulkDocs(docs: StoredDoc[], options?: { new_edits: boolean }): Promise<WriteError[]>;
   changes(options: { since: number | string; limit: number; style: 'all_docs' }): Promise<ChangesPage>;
   revsDiff(revs: Record<string, string[]>): Promise<Record<string, { missing: string[] }>>;
+  info(): Promise<unknown>;
   close(): Promise<void>;
   destroy(): Promise<unknown>;
 }
@@ -46,4 +47,23 @@ export async function openPouch(name: string): Promise<Pouch> {
   PouchDB.plugin(idb);
   const options = { adapter: 'idb', auto_compaction: true, revs_limit: REVISIONS };
   return new PouchDB(name, options) as unknown as Pouch;
+}
+
+/** Calls that take longer than this are asked after, ms. */
+const WATCH = 1_000;
+
+/**
+ * The answer to a call, or the error of the connection that was to bring it: PouchDB forgets some calls whose
+ * transaction the browser ended, but a question on a lost connection fails at once.
+ */
+export async function answerOf<T>(pouch: Pick<Pouch, 'info'>, call: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const lost = new Promise<never>((_, reject) => {
+    timer = setInterval(() => pouch.info().catch(reject), WATCH);
+  });
+  try {
+    return await Promise.race([call, lost]);
+  } finally {
+    clearInterval(timer);
+  }
 }
