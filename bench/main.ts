@@ -4,12 +4,13 @@ import { chromium } from '@playwright/test';
 import type { Measure, Section } from './section.ts';
 import { measure as firstSync } from './sections/first-sync.ts';
 import { measure as narrow } from './sections/narrow.ts';
+import { measure as privateLane } from './sections/private-lane.ts';
 
 /**
  * The numbers of GOALS.md, with the peers beside this project in one Chromium: `npm run bench [-- --quick] [-- --only
  * first-sync]`. Prints tables, keeps every measurement in bench/results/, exits 1 when a goal is missed.
  */
-const SECTIONS: Record<string, Measure> = { 'first-sync': firstSync, narrow };
+const SECTIONS: Record<string, Measure> = { 'first-sync': firstSync, narrow, 'private-lane': privateLane };
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } }

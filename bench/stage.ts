@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { build } from 'vite';
 import { CATALOGUE, channelDatabase } from '../src/lib/domain/databases.ts';
 import { openCouch } from '../server/couch/index.ts';
+import type { Couch } from '../server/couch/types.ts';
 import { buildGateway } from '../server/gateway/index.ts';
 import { temporaryKeys } from '../server/gateway/keys.ts';
 import { issueAccess } from '../server/gateway/sessions/tokens.ts';
@@ -19,6 +20,9 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export interface Stage {
   port: number;
+  couch: Couch;
+  /** The person whose token everybody gets. */
+  person: string;
   /** Makes a channel with so many generated posts, and a catalogue if asked; answers what a contestant needs. */
   prepare(channel: string, posts: number, courses?: number): Promise<Task>;
   close(): Promise<void>;
@@ -68,6 +72,8 @@ export async function openStage(channels: string[]): Promise<Stage> {
   };
   return {
     port: Number(address.port),
+    couch,
+    person: person.id,
     async prepare(channel, posts, courses = 0) {
       const databases = [channelDatabase(channel), ...(courses ? [CATALOGUE] : [])];
       for (const database of databases) await couch.provision(database);
