@@ -3,7 +3,6 @@ import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
 import { course, ownPost, receiptOf, T0 } from '$lib/store/testing/fixtures';
 import type { SyncStore } from './port';
 import { NoSpace, type Store } from '$lib/store/types';
-import { savesData, setSavesData } from './data-saver';
 import { readFreshSources } from './fresh';
 import { lead } from './lead';
 import { createStatus } from './status';
@@ -280,11 +279,20 @@ test('who saves data has no request held, is asked for when she asks, and still 
   expect(await store.pending()).toEqual([]);
 });
 
-test('what a person chose about saving data goes before what her browser wishes', async () => {
-  const { store } = await someDevice(server);
-  expect([await savesData(store, false), await savesData(store, true)]).toEqual([false, true]);
-  await setSavesData(store, false);
-  expect(await savesData(store, true)).toBe(false);
-  await setSavesData(store, true);
-  expect(await savesData(store, false)).toBe(true);
+test('who asks while her own data are fetched is answered at once, too', async () => {
+  const held = holding();
+  const { controls } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const changes = server.remote.changes.bind(server.remote);
+  server.remote.changes = (options) => gate.then(() => changes(options));
+  const pulls = server.count('_changes');
+  held[0]?.release([['o', '9-a'], END]);
+  await vi.waitFor(() => expect(server.count('_changes')).toBe(pulls + 1));
+  controls.refresh();
+  const rounds = server.count('/sync');
+  go();
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  expect(server.count('/sync')).toBe(rounds + 2);
 });

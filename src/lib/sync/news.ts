@@ -170,7 +170,11 @@ export function createNews(parts: NewsParts): News {
 
   return {
     run: () => repeat(parts, step, sortOut),
-    refresh: () => held?.abort(),
+    refresh() {
+      // Also what is asked next, when something else is under way, is to be answered at once.
+      settled = false;
+      held?.abort();
+    },
     expect() {
       expectUntil = performance.now() + ANSWERED;
       if (isSaving) wake.ring();
