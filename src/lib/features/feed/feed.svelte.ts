@@ -1,57 +1,149 @@
 import type { Topic } from '$lib/domain/documents/post';
-import type { FeedEntry, ReactionSummary } from '$lib/store/store-api';
-import type { Store } from '$lib/store/types';
-import { follow } from '../live-query.svelte';
+import type { FeedEntry } from '$lib/store/store-api';
+import type { Live, Store } from '$lib/store/types';
+import { Part } from './part.svelte';
+import { PAGE, readPart, type Filter } from './read-part';
 
-const PAGE = 20;
+/** What is nearer to the screen than this is in the document, px. */
+const MARGIN = 800;
 
-/** What a page of posts shows: the entries with their reactions and numbers of comments. */
-interface Shown {
-  entries: FeedEntry[];
-  more: boolean;
-  reactions: Map<string, ReactionSummary>;
-  comments: Map<string, number>;
+/** Scrolling is followed in steps of this size, px. */
+const STEP = 100;
+
+/** So near to the beginning a reader is at the top, px. */
+const TOP = 8;
+
+/** A part in the document: with the empty height above it and the number of its first post. */
+export interface Placed {
+  part: Part;
+  gap: number;
+  first: number;
 }
 
-/** The feed as filtered by the person; follows the store. To be made inside a component. */
+/**
+ * The feed as filtered by the person: a chain of parts, of which only those near the screen are read and drawn. It
+ * outlives the page, so that who comes back finds her place.
+ */
 export class Feed {
   /** A channel, or everything that this person follows. */
   channel = $state('all');
   topic = $state<Topic | 'all'>('all');
-  #limit = $state(PAGE);
-  #shown;
+  /** From the newest to the oldest post that was reached. */
+  parts = $state.raw([new Part(Infinity)]);
+  /** The part that has the keyboard focus: it stays in the document wherever the screen is. */
+  focused = $state.raw<Part>();
+  /** While a person reads below the top, posts newer than this time (ms) wait, so that nothing moves under her eyes. */
+  held = $state<number>();
+  /** How far the top of the screen was below the top of the feed, px. */
+  place = 0;
+  #y = $state(0);
+  #viewport = $state(0);
+  readonly #store: Store;
 
   constructor(store: Store) {
-    this.#shown = follow(() => {
-      const query = {
-        channels: this.channel === 'all' ? undefined : [this.channel],
-        topic: this.topic === 'all' ? undefined : this.topic,
-        limit: this.#limit
-      };
-      return store.live(async (): Promise<Shown> => {
-        const page = await store.feedPage(query);
-        const ids = page.entries.map((entry) => entry.id);
-        const [reactions, comments] = await Promise.all([store.reactions(ids), store.commentCounts(ids)]);
-        return { entries: page.entries, more: page.next !== undefined, reactions, comments };
-      });
-    });
+    this.#store = store;
   }
 
-  get shown(): Shown | undefined {
-    return this.#shown.value;
+  get #filter(): Filter {
+    return {
+      channels: this.channel === 'all' ? undefined : [this.channel],
+      topic: this.topic === 'all' ? undefined : this.topic
+    };
   }
 
-  get failed(): boolean {
-    return this.#shown.failed;
+  /** Parts near the screen from top to bottom, and the height below the last of them. */
+  get window(): { placed: Placed[]; below: number } {
+    const [above, below] = [this.#y - MARGIN, this.#y + this.#viewport + MARGIN];
+    const placed: Placed[] = [];
+    let [top, end, first] = [0, 0, 1];
+    for (const part of this.parts) {
+      const bottom = top + part.height;
+      if ((bottom >= above && top <= below) || part === this.focused) {
+        placed.push({ part, gap: top - end, first });
+        end = bottom;
+      }
+      top = bottom;
+      first += part.count;
+    }
+    return { placed, below: top - end };
   }
 
   filter(channel: string, topic: Topic | 'all'): void {
     this.channel = channel;
     this.topic = topic;
-    this.#limit = PAGE;
+    this.parts = [new Part(Infinity)];
+    this.#y = 0;
+    this.release();
   }
 
-  more(): void {
-    if (this.shown?.more) this.#limit = this.shown.entries.length + PAGE;
+  /** Says how high the screen is, px. */
+  resize(viewport: number): void {
+    this.#viewport = viewport;
   }
+
+  /** Says where the screen is: below the top of the feed, and below the top of the page, px. */
+  see(place: number, scrolled: number): void {
+    this.place = place;
+    if (Math.abs(place - this.#y) >= STEP) this.#y = place;
+    if (scrolled <= TOP) this.release();
+    else this.held ??= newest(this.parts[0]?.shown?.entries);
+  }
+
+  /** Shows what waited above. */
+  release(): void {
+    this.held = undefined;
+  }
+
+  /** Whether a post may be shown now. What the person wrote herself never waits. */
+  shows(entry: FeedEntry): boolean {
+    return this.held === undefined || entry.own !== undefined || entry.at <= this.held;
+  }
+
+  /** Keeps a part as it is in the store until the returned function is called. */
+  follow(part: Part): () => void {
+    const filter = this.#filter;
+    const live = this.#store.live(() => readPart(this.#store, filter, part));
+    return live.subscribe(
+      ({ shown, cut, rest }) => {
+        part.failed = false;
+        part.show(shown);
+        if (cut === undefined) return;
+        const lower = new Part(cut, part.from);
+        if (rest.length) lower.show({ ...shown, entries: rest });
+        part.from = cut;
+        this.parts = this.parts.flatMap((each) => (each === part ? [part, lower] : [each]));
+      },
+      () => (part.failed = true)
+    );
+  }
+
+  /** Forgets the posts of all parts that are not in the document. */
+  forget(): void {
+    const near = this.window.placed.map(({ part }) => part);
+    for (const part of this.parts) if (!near.includes(part)) part.shown = undefined;
+  }
+
+  /** How many posts wait above; a page of them is as much as anybody needs to know. */
+  newer(held: number): Live<{ held: number; count: number; more: boolean }> {
+    const query = { ...this.#filter, from: held + 1, limit: PAGE };
+    return this.#store.live(async () => {
+      const { entries, next } = await this.#store.feedPage(query);
+      return { held, count: entries.filter((entry) => !entry.own).length, more: next !== undefined };
+    });
+  }
+}
+
+/** The server's newest time among posts; those that it has not received have none. */
+function newest(entries: FeedEntry[] = []): number | undefined {
+  const times = entries.filter((entry) => entry.by).map((entry) => entry.at);
+  return times.length ? Math.max(...times) : undefined;
+}
+
+const feeds = new WeakMap<Store, Feed>();
+
+/** The feed of an unlocked person. */
+export function feedOf(store: Store): Feed {
+  const feed = feeds.get(store) ?? new Feed(store);
+  feeds.set(store, feed);
+  return feed;
 }

@@ -1,6 +1,7 @@
 /** Shapes from lucide (ISC), written by scripts/icons.ts. */
 export { default as arrowLeft } from './arrow-left';
 export { default as arrowRight } from './arrow-right';
+export { default as arrowUp } from './arrow-up';
 export { default as award } from './award';
 export { default as bell } from './bell';
 export { default as bookOpen } from './book-open';

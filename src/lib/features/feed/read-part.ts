@@ -1,0 +1,44 @@
+import type { Topic } from '$lib/domain/documents/post';
+import type { FeedEntry, FeedQuery } from '$lib/store/store-api';
+import type { Store } from '$lib/store/types';
+import type { Part, Shown } from './part.svelte';
+
+/** As many posts as a part begins with. */
+export const PAGE = 20;
+
+/** What a reading of a part found: its posts, and what belongs to the parts below. */
+export interface Reading {
+  shown: Shown;
+  /** Set when the part has become too long: the time where it ends from now on. */
+  cut?: number;
+  /** Posts below the cut that were read along the way. */
+  rest: FeedEntry[];
+}
+
+export interface Filter {
+  channels?: string[];
+  topic?: Topic;
+}
+
+/**
+ * Reads a part once. A part that arriving posts have made twice as long as a page is read anew as one page, so that
+ * the rest of it can become a part of its own.
+ */
+export async function readPart(
+  store: Store,
+  filter: Filter,
+  { before, from }: Pick<Part, 'before' | 'from'>
+): Promise<Reading> {
+  const query = (limit: number): FeedQuery => ({ ...filter, before, from, limit });
+  let page = await store.feedPage(query(from === undefined ? PAGE : 2 * PAGE));
+  let rest: FeedEntry[] = [];
+  if (from !== undefined && page.next !== undefined) {
+    const all = page.entries;
+    page = await store.feedPage(query(PAGE));
+    const kept = new Set(page.entries.map((entry) => entry.id));
+    rest = all.filter((entry) => !kept.has(entry.id));
+  }
+  const ids = [...page.entries, ...rest].map((entry) => entry.id);
+  const [reactions, comments] = await Promise.all([store.reactions(ids), store.commentCounts(ids)]);
+  return { shown: { entries: page.entries, reactions, comments }, cut: page.next, rest };
+}
