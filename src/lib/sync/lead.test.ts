@@ -279,19 +279,21 @@ test('who saves data has no request held, is asked for when she asks, and still 
   expect(await store.pending()).toEqual([]);
 });
 
-test('who asks while her own data are fetched is answered at once, too', async () => {
+test('who asks while a round is being finished is answered at once, too', async () => {
+  const gate: { until?: Promise<void> } = {};
   const held = holding();
-  const { controls } = await start();
+  const { controls, sink } = await start((store) => ({
+    ...store,
+    membership: () => (gate.until ?? Promise.resolve()).then(store.membership)
+  }));
   await vi.waitFor(() => expect(held).toHaveLength(1));
   let go: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => (go = resolve));
-  const changes = server.remote.changes.bind(server.remote);
-  server.remote.changes = (options) => gate.then(() => changes(options));
-  const pulls = server.count('_changes');
-  held[0]?.release([['o', '9-a'], END]);
-  await vi.waitFor(() => expect(server.count('_changes')).toBe(pulls + 1));
-  controls.refresh();
+  gate.until = new Promise((resolve) => (go = resolve));
   const rounds = server.count('/sync');
+  const before = sink.current.freshAt;
+  held[0]?.release([['c', 0, 'k'], END]);
+  await vi.waitFor(() => expect(sink.current.freshAt).toBeGreaterThan(before));
+  controls.refresh();
   go();
   await vi.waitFor(() => expect(held).toHaveLength(2));
   expect(server.count('/sync')).toBe(rounds + 2);

@@ -52,6 +52,7 @@ export function createNews(parts: NewsParts): News {
   const fresh = createFresh(store);
   let settled = false;
   let held: AbortController | undefined;
+  let refreshes = 0;
   let isSaving = false;
   let expectUntil = 0;
   const within = ({ least, spread }: typeof HOLD): number => least + random() * spread;
@@ -81,6 +82,7 @@ export function createNews(parts: NewsParts): News {
     const began = performance.now();
     let quiet = true;
     await ask(sources, wait, progress, async ({ now: serverNow, rows }) => {
+      const noted = refreshes;
       quiet &&= rows === 0;
       link.ok();
       phase.tooOld(false);
@@ -91,7 +93,8 @@ export function createNews(parts: NewsParts): News {
       await fresh.note(now, [...sources, OWN]);
       await trimChannels(store, sources, serverNow);
       // What came of the own database may have changed what is followed.
-      return visible() && !rare() && String(await follow.sources()) === String(sources);
+      const isSame = String(await follow.sources()) === String(sources);
+      return isSame && visible() && !rare() && noted === refreshes;
     });
     if (!visible()) return within(isSaving ? SAVING_HIDDEN : HIDDEN);
     if (rare()) return within(SAVING);
@@ -173,6 +176,7 @@ export function createNews(parts: NewsParts): News {
     refresh() {
       // Also what is asked next, when something else is under way, is to be answered at once.
       settled = false;
+      refreshes += 1;
       held?.abort();
     },
     expect() {
