@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { PIECE, sendPieces, type Pieces } from './pieces.ts';
 import type { Signal } from './store/signal.ts';
 
 /** The body of `_changes` and `_db_updates`: normal, longpoll or continuous, read page by page. */
@@ -34,27 +34,34 @@ export interface FeedOptions {
   timeout: number;
 }
 
-async function* body(source: FeedSource, options: FeedOptions, abort: AbortSignal): AsyncGenerator<string> {
+async function* body(source: FeedSource, options: FeedOptions, abort: AbortSignal): Pieces {
   const lines = options.mode === 'continuous';
   const deadline = options.heartbeat === undefined ? Date.now() + options.timeout : Infinity;
   let { since, limit } = options;
   let complete = true;
   let sent = 0;
-  if (!lines) yield '{"results":[\n';
+  let text = lines ? '' : '{"results":[\n';
   for (;;) {
     const { version } = source.signal;
     const page = await source.read(since, Math.min(limit, source.pageSize));
     if (page.rows.length > 0) {
-      const text = page.rows.map((row) => JSON.stringify(row));
-      yield lines ? `${text.join('\n')}\n` : `${sent > 0 ? ',\n' : ''}${text.join(',\n')}`;
+      const rows = page.rows.map((row) => JSON.stringify(row));
+      text += lines ? `${rows.join('\n')}\n` : `${sent > 0 ? ',\n' : ''}${rows.join(',\n')}`;
     }
     sent += page.rows.length;
     limit -= page.rows.length;
     since = page.last;
     complete = !page.more;
     if (limit <= 0 || abort.aborted) break;
+    if (text.length >= PIECE) {
+      yield text;
+      text = '';
+    }
     if (page.more) continue;
     if (options.mode === 'normal' || (options.mode === 'longpoll' && sent > 0)) break;
+    // Shows that the request was heard, before a wait.
+    if (text !== '') yield text;
+    text = '';
     while (source.signal.version === version && Date.now() < deadline && !abort.aborted && !source.signal.closed) {
       await source.signal.wait(version, Math.min(deadline - Date.now(), options.heartbeat ?? FEED_TIMEOUT), abort);
       if (options.heartbeat !== undefined && source.signal.version === version) yield '\n';
@@ -62,7 +69,7 @@ async function* body(source: FeedSource, options: FeedOptions, abort: AbortSigna
     if (source.signal.version === version || source.signal.closed) break;
   }
   const end = JSON.stringify(await source.end(since, complete));
-  yield lines ? `${end}\n` : `\n],\n${end.slice(1)}\n`;
+  return text + (lines ? `${end}\n` : `\n],\n${end.slice(1)}\n`);
 }
 
 /** Sends the feed; whatever ends the response (also a vanished client) calls `release` once. */
@@ -75,5 +82,5 @@ export function sendFeed(reply: FastifyReply, source: FeedSource, options: FeedO
   };
   if (reply.raw.destroyed) ended();
   else reply.raw.once('close', ended);
-  return reply.type('application/json').send(Readable.from(body(source, options, abort.signal)));
+  return sendPieces(reply, body(source, options, abort.signal));
 }

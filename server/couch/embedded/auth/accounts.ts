@@ -12,6 +12,9 @@ export const SESSION_SECONDS = 600;
 
 export const USERS = '_users';
 
+/** Most cookies remembered. */
+const COOKIES_MAX = 1_000;
+
 const WRONG = 'Name or password is incorrect.';
 const ANONYMOUS: UserContext = { name: null, roles: [] };
 
@@ -23,6 +26,8 @@ export class Accounts {
   #users = new Map<string, Doc>();
   /** Passwords that were right a moment ago, as keyed digests: Basic authentication need not derive a key each time. */
   #verified = new Map<string, string>();
+  /** Cookies that were right a moment ago: the server makes each of its requests with one of three. */
+  #cookies = new Map<string, { user: UserContext; until: number }>();
 
   constructor(store: Store, admin: { name: string; password: string }) {
     this.#store = store;
@@ -33,6 +38,7 @@ export class Accounts {
   forget(): void {
     this.#users = new Map();
     this.#verified = new Map();
+    this.#cookies = new Map();
   }
 
   /** Checks name and password; throws CouchDB's 401. */
@@ -71,18 +77,28 @@ export class Accounts {
   }
 
   async #fromCookie(cookie: string): Promise<UserContext> {
+    const cookies = this.#cookies;
+    const known = cookies.get(cookie);
+    if (known && Date.now() < known.until) return known.user;
+    if (cookies.size >= COOKIES_MAX) cookies.clear();
+    const verified = await this.#verify(cookie);
+    cookies.set(cookie, verified);
+    return verified.user;
+  }
+
+  async #verify(cookie: string): Promise<{ user: UserContext; until: number }> {
     const text = Buffer.from(cookie, 'base64url').toString();
     const [, name, time, signature] = /^(.*):([0-9a-f]+):([0-9a-f]+)$/s.exec(text) ?? [];
     if (name === undefined || time === undefined || signature === undefined) {
       throw unauthorized('Malformed AuthSession cookie.');
     }
-    const age = Date.now() / 1000 - parseInt(time, 16);
-    const valid = sameSecret(signature, await this.#signature(name, time)) && age < SESSION_SECONDS;
+    const until = (parseInt(time, 16) + SESSION_SECONDS) * 1000;
+    const valid = sameSecret(signature, await this.#signature(name, time)) && Date.now() < until;
     if (!valid) throw unauthorized('The session has ended.');
-    if (name === this.#admin.name) return { name, roles: ['_admin'] };
+    if (name === this.#admin.name) return { user: { name, roles: ['_admin'] }, until };
     const user = await this.#user(name);
     if (!user) throw unauthorized(WRONG);
-    return this.#context(user);
+    return { user: this.#context(user), until };
   }
 
   async #signature(name: string, time: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { enter, type Context } from '../context.ts';
+import { PIECE, sendPieces, type Pieces } from '../pieces.ts';
 import { readArray, readBody, readQuery, type Read } from '../params.ts';
 import type { Database } from '../store/database.ts';
 import type { AllDocsRow } from '../store/pouch.ts';
@@ -73,16 +73,19 @@ async function* byRange(database: Database, { options, skip, limit }: Wanted): A
   }
 }
 
-async function* body(database: Database, wanted: Wanted): AsyncGenerator<string> {
+async function* body(database: Database, wanted: Wanted): Pieces {
   const { doc_count: total } = await database.pouch.info();
-  yield `{"total_rows":${total},"offset":${wanted.skip},"rows":[\n`;
+  let text = `{"total_rows":${total},"offset":${wanted.skip},"rows":[\n`;
   let first = true;
   for await (const rows of wanted.keys ? byKeys(database, wanted) : byRange(database, wanted)) {
     if (rows.length === 0) continue;
-    yield `${first ? '' : ',\n'}${rows.map((row) => JSON.stringify(row)).join(',\n')}`;
+    text += `${first ? '' : ',\n'}${rows.map((row) => JSON.stringify(row)).join(',\n')}`;
     first = false;
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
   }
-  yield '\n]}\n';
+  return `${text}\n]}\n`;
 }
 
 /** `_all_docs`, streamed page by page. */
@@ -93,7 +96,7 @@ export function allDocsRoutes(app: FastifyInstance, context: Context): void {
     const { database, release } = await context.store.databases.acquire(name);
     if (reply.raw.destroyed) release();
     else reply.raw.once('close', release);
-    return reply.type('application/json').send(Readable.from(body(database, wanted)));
+    return sendPieces(reply, body(database, wanted));
   };
   app.get('/:db/_all_docs', handler);
   app.post('/:db/_all_docs', handler);

@@ -5,8 +5,11 @@ import { COUNTERS, partitionRange } from './partition.ts';
 import { openPouch } from './pouch.ts';
 import type { UpdateLog } from './update-log.ts';
 
-/** Databases held open; the longest unused ones are closed, except while a request or a feed uses them. */
-const OPEN_MAX = 200;
+/**
+ * Databases held open; the longest unused ones are closed, except while a request or a feed uses them. Opening one
+ * costs more than a write, holding one about 20 KB.
+ */
+const OPEN_MAX = 2_000;
 
 interface Slot {
   database: Promise<Database>;

@@ -21,8 +21,9 @@ const TOKEN = 'm!updates';
 
 export class UpdateLog {
   readonly signal = new Signal();
-  /** In order of `seq`, because an entry is removed before it is set again. */
-  readonly #events = new Map<string, Update>();
+  readonly #newest = new Map<string, Update>();
+  /** In order of `seq`, with events among them that newer ones have replaced, but never more than half. */
+  #events: Update[] = [];
   #last = 0;
   #shown = 0;
   #token = '';
@@ -63,15 +64,20 @@ export class UpdateLog {
     };
   }
 
-  /** Events after `since`, oldest first. */
+  /** Events after `since`, oldest first. Costs as much as there are, however many databases have older ones. */
   since(since: number): Update[] {
-    if (since >= this.#shown) return [];
-    return [...this.#events.values()].filter((event) => event.seq > since);
+    const start = this.#events.findLastIndex(({ seq }) => seq <= since) + 1;
+    return this.#events.slice(start).filter((event) => this.#isNewest(event));
+  }
+
+  #isNewest(event: Update): boolean {
+    return this.#newest.get(event.name) === event;
   }
 
   #show(update: Update): void {
-    this.#events.delete(update.name);
-    this.#events.set(update.name, update);
+    this.#newest.set(update.name, update);
+    this.#events.push(update);
     this.#shown = Math.max(this.#shown, update.seq);
+    if (this.#events.length > 2 * this.#newest.size) this.#events = this.#events.filter((one) => this.#isNewest(one));
   }
 }
