@@ -1,38 +1,28 @@
 import type { Couch } from '../couch/types.ts';
-import { CouchError, openDatabase, type Database, type Stored } from '../registry/database.ts';
+import type { Database, Stored } from '../registry/database.ts';
 import type { Person } from '../registry/types.ts';
 import type { Receipt } from '../../src/lib/domain/documents/receipt.ts';
 import { receiptId, typeOf } from '../../src/lib/domain/ids.ts';
 import { plain, type OwnChange } from './change.ts';
 import { decide, lookups, type Decision, type Lookup } from './decide.ts';
+import { View } from './view.ts';
 
-/** What is known of the databases that a batch of decisions asks about, kept up to date as decisions are made. */
-export class View {
-  readonly #rows = new Map<string, Stored>();
+/** What one person wrote, to be delivered together. */
+export interface Batch {
+  person: Person;
+  own: Database;
+  changes: OwnChange[];
+  /**
+   * Look first whether something has been delivered before. Otherwise a document's first revision is taken as new, and
+   * a conflict tells when it is not: that saves two calls per person.
+   */
+  careful: boolean;
+}
 
-  static async load(couch: Couch, wanted: Lookup[]): Promise<View> {
-    const view = new View();
-    const byDatabase = Map.groupBy(wanted, ({ database }) => database);
-    await Promise.all(
-      [...byDatabase].map(async ([name, rows]) => {
-        const found = await inReady(couch, name, (database) => database.byIds(rows.map(({ id }) => id)));
-        for (const doc of found.values()) view.#rows.set(`${name}/${doc._id}`, doc);
-      })
-    );
-    return view;
-  }
-
-  find(database: string, id: string): Stored | undefined {
-    return this.#rows.get(`${database}/${id}`);
-  }
-
-  /** Takes the writes of a decision as done, so that a comment finds the post that precedes it in the same batch. */
-  apply({ writes }: Decision): void {
-    for (const { database, doc } of writes) {
-      if (doc._deleted) this.#rows.delete(`${database}/${doc._id}`);
-      else this.#rows.set(`${database}/${doc._id}`, doc as Stored);
-    }
-  }
+/** A batch with what follows from it. */
+export interface Decided extends Batch {
+  decisions: Decision[];
+  receipts: Map<string, Stored & Receipt>;
 }
 
 /** Posts first: comments and reactions of the same batch may point to them. Otherwise the order of the changes. */
@@ -41,76 +31,58 @@ const postsFirst = (changes: OwnChange[]): OwnChange[] => {
   return [...changes.filter(isPost), ...changes.filter((change) => !isPost(change))];
 };
 
-/** Reads, in one call per database, what the changes ask about, and decides each. Writes nothing. */
-export async function decideBatch(
-  couch: Couch,
-  own: Database,
-  person: Person,
-  changes: OwnChange[],
-  now: string
-): Promise<{ decisions: Decision[]; receipts: Map<string, Stored & Receipt> }> {
-  const receipts = await own.byIds<Stored & Receipt>(changes.map(({ id }) => receiptId(id)));
-  const earlierOf = ({ id }: OwnChange) => receipts.get(receiptId(id));
-  const wanted = changes.flatMap((change) => lookups(change, person, earlierOf(change)));
-  const view = await View.load(couch, wanted);
+const isNew = (change: OwnChange, { careful }: Batch): boolean => change.first && !careful;
 
-  const early = await undelivered(own, changes, wanted, view);
-  if (early.length > 0) return decideBatch(couch, own, person, [...early, ...changes], now);
+async function readReceipts(batch: Batch): Promise<Decided> {
+  const asked = batch.changes.filter((change) => !isNew(change, batch));
+  const receipts = await batch.own.byIds<Stored & Receipt>(asked.map(({ id }) => receiptId(id)));
+  return { ...batch, receipts, decisions: [] };
+}
 
-  const decisions = postsFirst(changes).map((change) => {
-    const decision = decide(change, { person, now, earlier: earlierOf(change), find: (db, id) => view.find(db, id) });
-    view.apply(decision);
-    return decision;
-  });
-  return { decisions, receipts };
+const earlierOf = ({ receipts }: Decided, { id }: OwnChange) => receipts.get(receiptId(id));
+
+const wantedBy = (batch: Decided): Lookup[] =>
+  batch.changes.flatMap((change) =>
+    lookups(change, batch.person, earlierOf(batch, change)).filter(
+      ({ id }) => id !== change.id || !isNew(change, batch)
+    )
+  );
+
+/**
+ * Reads, in one call per shared database, what the changes of all these persons ask about, and decides each. Writes
+ * nothing.
+ */
+export async function decideBatches(couch: Couch, batches: Batch[], now: string): Promise<Decided[]> {
+  const decided = await Promise.all(batches.map(readReceipts));
+  const view = await View.load(couch, decided.flatMap(wantedBy));
+
+  const early = await Promise.all(decided.map((batch) => undelivered(batch, view)));
+  if (early.some((changes) => changes.length > 0)) {
+    const whole = batches.map((batch, index) => ({ ...batch, changes: [...(early[index] ?? []), ...batch.changes] }));
+    return decideBatches(couch, whole, now);
+  }
+
+  for (const batch of decided) {
+    batch.decisions = postsFirst(batch.changes).map((change) => {
+      const earlier = earlierOf(batch, change);
+      const find = (database: string, id: string) => view.find(database, id);
+      const decision = decide(change, { person: batch.person, now, earlier, find });
+      view.apply(decision);
+      return decision;
+    });
+  }
+  return decided;
 }
 
 /**
  * Own posts that changes of this batch point to and that stand later in the feed of changes, because they were
  * edited since: they are delivered along with it.
  */
-async function undelivered(own: Database, changes: OwnChange[], wanted: Lookup[], view: View): Promise<OwnChange[]> {
-  const here = new Set(changes.map(({ id }) => id));
-  const missing = wanted.filter(
+async function undelivered(batch: Decided, view: View): Promise<OwnChange[]> {
+  const here = new Set(batch.changes.map(({ id }) => id));
+  const missing = wantedBy(batch).filter(
     ({ database, id }) => typeOf(id) === 'post' && !here.has(id) && !view.find(database, id)
   );
-  const found = await own.byIds(missing.map(({ id }) => id));
-  return [...found.values()].map((doc) => ({ id: doc._id, deleted: false, doc: plain(doc) }));
-}
-
-/**
- * Writes the copies of a batch, one call per database. Returns the decisions that a database would not store, with its
- * reason; throws when another writer was faster, so that the batch is decided anew.
- */
-export async function writeCopies(couch: Couch, decisions: Decision[]): Promise<Map<Decision, string>> {
-  const refused = new Map<Decision, string>();
-  const writes = decisions.flatMap((decision) => decision.writes.map((write) => ({ ...write, decision })));
-  await Promise.all(
-    [...Map.groupBy(writes, ({ database }) => database)].map(async ([name, group]) => {
-      const rows = await inReady(couch, name, (database) => database.bulk(group.map(({ doc }) => doc)));
-      rows.forEach((row, index) => {
-        if (row.error === 'conflict') throw new CouchError(409, `/${name}/${row.id}`, row);
-        const decision = group[index]?.decision;
-        if (row.error && decision) refused.set(decision, `${row.error}: ${row.reason ?? ''}`);
-      });
-    })
-  );
-  return refused;
-}
-
-/** Statuses of a database that is not there, or is being made and lets in nobody but the administrator yet. */
-const UNREADY = new Set([403, 404]);
-
-/** Works on a shared database, which is made when a member writes into it for the first time. */
-async function inReady<T>(couch: Couch, name: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = openDatabase(couch, 'courier', name);
-  try {
-    return await work(database);
-  } catch (error) {
-    if (!(error instanceof CouchError && UNREADY.has(error.status))) throw error;
-    await couch.provision(name).catch((reason: unknown) => {
-      throw new CouchError(0, `/${name}`, { reason: String(reason) });
-    });
-    return work(database);
-  }
+  const found = await batch.own.byIds(missing.map(({ id }) => id));
+  return [...found.values()].map((doc) => ({ id: doc._id, deleted: false, first: false, doc: plain(doc) }));
 }

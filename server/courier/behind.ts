@@ -15,16 +15,24 @@ export function personOf(name: string): string | undefined {
   return parsed?.kind === 'person' ? parsed.key : undefined;
 }
 
-/** Tells `found` of every person whose database is not at its checkpoint; ends early when `signal` aborts. */
+export interface SweepOptions {
+  /** Ends the sweep early. */
+  signal?: AbortSignal;
+  /** What to wait for between two parts of a sweep that is in no hurry. */
+  between?: () => Promise<void>;
+}
+
+/** Tells `found` of every person whose database is not at its checkpoint. */
 export async function findBehind(
   couch: Couch,
   checkpoints: Pick<Checkpoints, 'read'>,
   found: (person: string) => void,
-  signal?: AbortSignal
+  { signal, between }: SweepOptions = {}
 ): Promise<void> {
   const all = await request<string[]>(couch, 'admin', '/_all_dbs');
   const names = all.filter((name) => personOf(name));
   for (let start = 0; start < names.length && !signal?.aborted; start += INFO_CHUNK) {
+    if (start > 0) await between?.();
     const rows = await request<{ key: string; info?: { update_seq: Sequence } }[]>(couch, 'admin', '/_dbs_info', {
       method: 'POST',
       body: JSON.stringify({ keys: names.slice(start, start + INFO_CHUNK) })

@@ -1,16 +1,21 @@
 import { isInboxType, isOwnType, mergeOwn, parseOwn, type OwnDocument } from '../../src/lib/domain/documents/index.ts';
-import { typeOf } from '../../src/lib/domain/ids.ts';
+import { receiptId, typeOf } from '../../src/lib/domain/ids.ts';
 import type { ChangesPage, Database } from '../registry/database.ts';
+import { editOf } from './receipts.ts';
 
 /** An own document that changed, with all its leaves merged; a deleted one may still carry `edit` and `channel`. */
 export interface OwnChange {
   id: string;
   deleted: boolean;
   doc: Record<string, unknown>;
+  /** Whether this is the document's first and only revision: most probably nothing has been delivered of it yet. */
+  first: boolean;
 }
 
+type Row = ChangesPage['results'][number];
+
 /** Whether a row is something a person wrote: neither design documents nor what the server itself writes here. */
-const isOwn = (row: { id: string; deleted?: boolean }): boolean =>
+const isOwn = (row: Row): boolean =>
   row.deleted ? isOwnType(typeOf(row.id)) : !row.id.startsWith('_design/') && !isInboxType(typeOf(row.id));
 
 /** A document without what only the database says about it. */
@@ -24,13 +29,21 @@ export function mergeLeaves(winner: Record<string, unknown>, others: Record<stri
   return first ? rest.reduce<OwnDocument>((merged, doc) => mergeOwn(merged, doc), first) : winner;
 }
 
-/** The own documents of a page of changes, in its order; leaves of open conflicts are read and merged. */
+/**
+ * The own documents of a page of changes that wait for a receipt, in its order; leaves of open conflicts are read and
+ * merged. A receipt for the same edit on the same page says that this has been done, by another courier or by this one
+ * before it ended; of a merge it says nothing, because an edit names one side.
+ */
 export async function ownChanges(database: Database, page: ChangesPage): Promise<OwnChange[]> {
-  return Promise.all(
-    page.results.filter(isOwn).map(async ({ id, deleted = false, doc }) => {
-      const conflicts = doc._conflicts ?? [];
-      const others = conflicts.length ? await database.leaves(id, conflicts) : [];
-      return { id, deleted, doc: others.length ? { ...mergeLeaves(plain(doc), others.map(plain)) } : plain(doc) };
-    })
-  );
+  const answered = new Map(page.results.map(({ id, doc }) => [id, doc.edit]));
+  const changes = page.results.filter(isOwn).map(async ({ id, deleted = false, doc }): Promise<OwnChange[]> => {
+    const conflicts = doc._conflicts ?? [];
+    const others = conflicts.length ? await database.leaves(id, conflicts) : [];
+    if (others.length > 0)
+      return [{ id, deleted, first: false, doc: { ...mergeLeaves(plain(doc), others.map(plain)) } }];
+    const change = { id, deleted, first: !deleted && doc._rev.startsWith('1-'), doc: plain(doc) };
+    const edit = editOf(change);
+    return edit !== '' && answered.get(receiptId(id)) === edit ? [] : [change];
+  });
+  return (await Promise.all(changes)).flat();
 }

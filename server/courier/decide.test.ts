@@ -30,7 +30,7 @@ class World {
     options: Partial<Context> & { deleted?: boolean } = {}
   ): Decision {
     const { deleted = false, ...rest } = options;
-    const change = { id: doc._id, deleted, doc: { ...doc } };
+    const change = { id: doc._id, deleted, first: false, doc: { ...doc } };
     const context: Context = {
       person: ani,
       now: AT,

@@ -1,9 +1,10 @@
 import type { Receipt } from '../../src/lib/domain/documents/receipt.ts';
 import type { Couch } from '../couch/types.ts';
 import { CouchError, isOutage, type Database, type Stored } from '../registry/database.ts';
-import type { Person } from '../registry/types.ts';
-import { decideBatch, writeCopies } from './batch.ts';
+import { decideBatches, type Batch, type Decided } from './batch.ts';
 import type { OwnChange } from './change.ts';
+import { writeCopies, type Obstacle } from './copies.ts';
+import type { Decision } from './decide.ts';
 import { makeReceipt, sameReceipt } from './receipts.ts';
 
 /** Reports what an operator should know; never carries what a person wrote. */
@@ -16,37 +17,83 @@ export interface Delivery {
   now(): number;
 }
 
+/** Persons whose changes must be read and decided anew, because another writer was faster. */
+export type Raced = Map<string, CouchError>;
+
+/** Whether an answer speaks of the database as others have made or changed it, and not of what is to be written. */
+const isRace = (error: unknown): error is CouchError =>
+  error instanceof CouchError && [403, 404, 409, 412].includes(error.status);
+
 /**
- * Delivers a batch of one person's changes: copies first, then receipts. Whatever stops it in between, doing it again
+ * Delivers what several persons changed: copies first, then receipts. Whatever stops it in between, doing it again
  * writes the same documents under the same ids. A change that makes a database refuse the whole call is found by
  * delivering one by one, and refused alone.
  */
-export async function deliver(delivery: Delivery, own: Database, person: Person, changes: OwnChange[]): Promise<void> {
+export async function deliver(delivery: Delivery, batches: Batch[]): Promise<Raced> {
   try {
-    await deliverTogether(delivery, own, person, changes);
+    return await deliverTogether(delivery, batches);
   } catch (error) {
-    if (isOutage(error) || isRace(error)) throw error;
-    if (changes.length > 1) {
-      for (const change of changes) await deliver(delivery, own, person, [change]);
-    } else {
-      for (const change of changes) await refuse(delivery, own, change, error);
-    }
+    if (isOutage(error)) throw error;
+    return deliverApart(delivery, batches, error);
   }
 }
 
-const isRace = (error: unknown): boolean =>
-  error instanceof CouchError && (error.status === 409 || error.status === 404 || error.status === 412);
-
-async function deliverTogether({ couch, log, now }: Delivery, own: Database, person: Person, changes: OwnChange[]) {
-  const at = new Date(now()).toISOString();
-  const { decisions, receipts } = await decideBatch(couch, own, person, changes, at);
-  const refused = await writeCopies(couch, decisions);
-  for (const [decision, reason] of refused) {
-    log(`courier: ${decision.change.id} was refused by its target: ${reason}`);
-    const verdict = makeReceipt(decision.change, { status: 'refused', reason: 'malformed', at });
-    decision.receipt = sameReceipt(verdict, receipts.get(verdict._id)) ? undefined : verdict;
+/** Each person alone; of one person each change alone, in order, as far as nobody else is faster. */
+async function deliverApart(delivery: Delivery, batches: Batch[], error: unknown): Promise<Raced> {
+  const [first, ...others] = batches.map((batch) => ({ ...batch, careful: true }));
+  if (!first) throw error;
+  if (others.length > 0) {
+    const raced: Raced = new Map();
+    for (const batch of [first, ...others])
+      for (const [person, race] of await deliver(delivery, [batch])) raced.set(person, race);
+    return raced;
   }
-  const answers = decisions.flatMap(({ receipt }) => (receipt ? [receipt] : []));
+  if (isRace(error)) return new Map([[first.person.id, error]]);
+  const [change, ...later] = first.changes;
+  if (change && later.length === 0) return refuse(delivery, first, change, error);
+  for (const one of first.changes) {
+    const raced = await deliver(delivery, [{ ...first, changes: [one] }]);
+    if (raced.size > 0) return raced;
+  }
+  return new Map();
+}
+
+async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Raced> {
+  const at = new Date(delivery.now()).toISOString();
+  const decided = await decideBatches(delivery.couch, batches, at);
+  const obstacles = await writeCopies(
+    delivery.couch,
+    decided.flatMap(({ decisions }) => decisions)
+  );
+  const raced: Raced = new Map();
+  const outcomes = await Promise.allSettled(
+    decided.map(async (batch) => {
+      try {
+        await answer(delivery, batch, obstacles, at);
+      } catch (error) {
+        if (!isRace(error)) throw error;
+        raced.set(batch.person.id, error);
+      }
+    })
+  );
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  if (errors.length > 0) throw errors.find(isOutage) ?? errors[0];
+  return raced;
+}
+
+/** Writes the receipts of one person's batch, whose copies are in their channels now. */
+async function answer({ log }: Delivery, batch: Decided, obstacles: Map<Decision, Obstacle>, at: string) {
+  const { own, receipts } = batch;
+  const answers = batch.decisions.flatMap((decision) => {
+    const obstacle = obstacles.get(decision);
+    if (!obstacle) return decision.receipt ?? [];
+    const { id } = decision.change;
+    if (obstacle.raced)
+      throw new CouchError(409, `/${own.name}/${id}`, { error: 'conflict', reason: 'Its copy moved.' });
+    log(`courier: ${id} was refused by its target: ${obstacle.reason}`);
+    const verdict = makeReceipt(decision.change, { status: 'refused', reason: 'malformed', at });
+    return sameReceipt(verdict, receipts.get(verdict._id)) ? [] : verdict;
+  });
   await writeReceipts(own, answers, receipts, log);
 }
 
@@ -57,16 +104,17 @@ async function writeReceipts(
   earlier: Map<string, Stored & Receipt>,
   log: Log
 ): Promise<void> {
-  const rows = await own.bulk(answers.map((answer) => ({ ...answer, _rev: earlier.get(answer._id)?._rev })));
+  const rows = await own.bulk(answers.map((receipt) => ({ ...receipt, _rev: earlier.get(receipt._id)?._rev })));
   for (const row of rows) {
     if (row.error === 'conflict') throw new CouchError(409, `/${own.name}/${row.id}`, row);
     if (row.error) log(`courier: ${row.id} was not stored: ${row.error} ${row.reason ?? ''}`);
   }
 }
 
-async function refuse({ log, now }: Delivery, own: Database, change: OwnChange, error: unknown): Promise<void> {
+async function refuse({ log, now }: Delivery, { own }: Batch, change: OwnChange, error: unknown): Promise<Raced> {
   log(`courier: ${change.id} cannot be delivered: ${String(error)}`);
   const verdict = makeReceipt(change, { status: 'refused', reason: 'malformed', at: new Date(now()).toISOString() });
   const earlier = await own.byIds<Stored & Receipt>([verdict._id]);
   if (!sameReceipt(verdict, earlier.get(verdict._id))) await writeReceipts(own, [verdict], earlier, log);
+  return new Map();
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { channelDatabase } from '../../src/lib/domain/databases.ts';
+import type { OwnPost } from '../../src/lib/domain/documents/post.ts';
 import type { Couch } from '../couch/types.ts';
 import { openDatabase } from '../registry/database.ts';
+import type { Person } from '../registry/types.ts';
 import { makeComment, makePost } from './fixtures.ts';
 import { faulty, openTestbed, type Fault, type Testbed } from './testbed.ts';
 
@@ -18,15 +20,13 @@ beforeAll(async () => {
 
 afterAll(() => bed.close());
 
-/** A database that dies for its courier at write number `at`; `dead` resolves at that moment. */
-function dyingAt(couch: Couch, at: number, last: Fault) {
+/** A database that dies for its courier at its first such write; `dead` resolves at that moment. */
+function dyingAt(couch: Couch, write: RegExp, last: Fault) {
   const death = Promise.withResolvers<void>();
-  let writes = 0;
   let dead = false;
   const view = faulty(couch, (method, target) => {
     if (dead) return 'unreachable';
-    if (method === 'PUT' || target.includes('_bulk_docs')) writes += 1;
-    if (writes < at) return 'none';
+    if (!write.test(`${method} ${target}`)) return 'none';
     dead = true;
     death.resolve();
     return last;
@@ -34,24 +34,30 @@ function dyingAt(couch: Couch, at: number, last: Fault) {
   return { view, dead: death.promise };
 }
 
-const STEPS = [
-  ['before the copies', 1, 'unreachable'],
-  ['after the copies', 1, 'answer-lost'],
-  ['before the receipts', 2, 'unreachable'],
-  ['after the receipts', 2, 'answer-lost'],
-  ['before the checkpoint', 3, 'unreachable'],
-  ['after the checkpoint', 3, 'answer-lost']
-] as const;
+const COPIES = /^POST \/channel-[^/]*\/_bulk_docs/;
+const RECEIPTS = /^POST \/person-[^/]*\/_bulk_docs/;
+const CHECKPOINT = /^PUT \/person-[^/]*\/_local\//;
+const PLACE = /^PUT \/registry\/_local\/courier-updates/;
 
-test.each(STEPS)('a courier killed %s: the next one delivers, and nothing twice', async (_, at, last) => {
+const STEPS: [string, RegExp, Fault][] = [
+  ['before the copies', COPIES, 'unreachable'],
+  ['after the copies', COPIES, 'answer-lost'],
+  ['before the receipts', RECEIPTS, 'unreachable'],
+  ['after the receipts', RECEIPTS, 'answer-lost'],
+  ['before the checkpoint', CHECKPOINT, 'unreachable'],
+  ['after the checkpoint', CHECKPOINT, 'answer-lost'],
+  ['before its place is kept', PLACE, 'unreachable'],
+  ['after its place is kept', PLACE, 'answer-lost']
+];
+
+test.each(STEPS)('a courier killed %s: the next one delivers, and nothing twice', async (_, write, last) => {
   const channel = newChannel();
   const ani = await bed.join('Ani', channel);
-  // The channel exists, so that the first write is the copies.
   await bed.couch.provision(channelDatabase(channel));
   const post = makePost('Halo', channel);
   await bed.write(ani, post, makeComment(post._id, 'Setuju', channel));
 
-  const { view, dead } = dyingAt(bed.couch, at, last);
+  const { view, dead } = dyingAt(bed.couch, write, last);
   const killed = await bed.start(view);
   await dead;
   await killed.stop();
@@ -85,18 +91,103 @@ test('what was written while no courier ran is delivered at its start, and only 
   expect(found.every(({ doc }) => doc._rev.startsWith('1-'))).toBe(true);
 });
 
-test('two couriers at once, by mistake, still deliver every post once', async () => {
+/** Whether everything has arrived, exactly once. */
+async function expectDelivered(channel: string, posts: { author: Person; post: OwnPost }[]): Promise<void> {
+  for (const { author, post } of posts) {
+    const once = expect.stringMatching(/^1-/);
+    const text = post.body.versions[0]?.text;
+    expect(await bed.copy(channel, post._id)).toMatchObject({ text, by: { id: author.id }, _rev: once });
+    expect(await bed.receipt(author, post._id)).toMatchObject({ edit: post.edit, status: 'delivered', _rev: once });
+  }
+}
+
+test.each([2, 3])('%i couriers at once deliver every post once', async (count) => {
   const channel = newChannel();
-  const ani = await bed.join('Ani', channel);
-  const posts = Array.from({ length: 40 }, (_, index) => makePost(`Nomor ${index}`, channel));
-  const couriers = await Promise.all([bed.start(), bed.start()]);
-  for (const post of posts) await bed.write(ani, post);
+  const authors = [await bed.join('Ani', channel), await bed.join('Budi', channel), await bed.join('Citra', channel)];
+  const posts = Array.from({ length: 60 }, (_, index) => ({
+    author: authors[index % authors.length] as Person,
+    post: makePost(`Nomor ${index}`, channel)
+  }));
+  const couriers = await Promise.all(Array.from({ length: count }, () => bed.start()));
+  for (const { author, post } of posts) await bed.write(author, post);
   await Promise.all(couriers.map((courier) => courier.idle()));
   await Promise.all(couriers.map((courier) => courier.stop()));
-  for (const post of posts) {
-    expect(await bed.copy(channel, post._id)).toMatchObject({ text: post.body.versions[0]?.text });
-    expect(await bed.receipt(ani, post._id)).toMatchObject({ edit: post.edit, status: 'delivered' });
-  }
+  await expectDelivered(channel, posts);
+});
+
+test('when one of three couriers is killed, the others deliver what was its part', async () => {
+  const channel = newChannel();
+  const authors = await Promise.all(Array.from({ length: 12 }, (_, index) => bed.join(`Pegawai ${index}`, channel)));
+  await bed.couch.provision(channelDatabase(channel));
+  const { view, dead } = dyingAt(bed.couch, COPIES, 'answer-lost');
+  const couriers = [await bed.start(view), await bed.start(), await bed.start()];
+  const beats = async () => (await openDatabase(bed.couch, 'admin', 'registry').get('_local/couriers'))?.beats;
+  await vi.waitFor(async () => expect(Math.min(...Object.values((await beats()) ?? {}))).toBeGreaterThan(2));
+  const write = (text: string) =>
+    Promise.all(
+      authors.map(async (author) => {
+        const post = makePost(text, channel);
+        await bed.write(author, post);
+        return { author, post };
+      })
+    );
+  const before = await write('Sebelum');
+  await dead;
+  const after = await write('Sesudah');
+  for (const { author, post } of [...before, ...after])
+    await vi.waitFor(async () => expect(await bed.receipt(author, post._id)).toBeDefined());
+  await Promise.all(couriers.map((courier) => courier.stop()));
+  await expectDelivered(channel, [...before, ...after]);
+});
+
+test('a document that makes a channel refuse the whole call is refused alone, and others arrive with it', async () => {
+  const channel = newChannel();
+  const authors = [await bed.join('Ani', channel), await bed.join('Budi', channel)] as const;
+  const poison = makePost('racun', channel);
+  const good = [makePost('Satu', channel), makePost('Dua', channel), makePost('Tiga', channel)] as const;
+  await bed.write(authors[0], good[0], poison, good[1]);
+  await bed.write(authors[1], good[2]);
+  const strict: Couch = {
+    ...bed.couch,
+    async fetch(role, target, init) {
+      const isRefused = COPIES.test(`POST ${target}`) && String(init?.body).includes('racun');
+      return isRefused ? Response.json({ error: 'bad_request' }, { status: 400 }) : bed.couch.fetch(role, target, init);
+    }
+  };
+  const courier = await bed.start(strict);
+  await courier.idle();
+  await courier.stop();
+  expect(await bed.receipt(authors[0], poison._id)).toMatchObject({ status: 'refused', reason: 'malformed' });
+  await expectDelivered(channel, [
+    { author: authors[0], post: good[0] },
+    { author: authors[0], post: good[1] },
+    { author: authors[1], post: good[2] }
+  ]);
+});
+
+test('a person whose database is sick waits alone', async () => {
+  const channel = newChannel();
+  const [sick, well] = [await bed.join('Ani', channel), await bed.join('Budi', channel)];
+  const posts = [makePost('Satu', channel), makePost('Dua', channel)] as const;
+  await bed.write(sick, posts[0]);
+  await bed.write(well, posts[1]);
+  let isSick = true;
+  const view: Couch = {
+    ...bed.couch,
+    fetch: async (role, target, init) =>
+      isSick && target.startsWith(`/person-${sick.id}/_changes`)
+        ? Response.json({ error: 'internal_server_error' }, { status: 500 })
+        : bed.couch.fetch(role, target, init)
+  };
+  const courier = await bed.start(view);
+  await vi.waitFor(async () => expect(await bed.receipt(well, posts[1]._id)).toBeDefined());
+  isSick = false;
+  await courier.idle();
+  await courier.stop();
+  await expectDelivered(channel, [
+    { author: sick, post: posts[0] },
+    { author: well, post: posts[1] }
+  ]);
 });
 
 test('an outage of the database is waited for, and then everything goes on in order', async () => {

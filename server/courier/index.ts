@@ -2,18 +2,32 @@ import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
 import { isOutage } from '../registry/database.ts';
 import type { Registry } from '../registry/types.ts';
+import { pause } from './backoff.ts';
 import { openCheckpoints } from './checkpoint.ts';
 import type { Log } from './deliver.ts';
-import { deliverPerson } from './person.ts';
+import { createPeers } from './peers.ts';
 import { createQueue } from './queue.ts';
+import { createRound } from './round.ts';
 import { createWatch } from './watch.ts';
 
 export { findBehind } from './behind.ts';
 export { openCheckpoints } from './checkpoint.ts';
 export { byline, profileCopy } from './copy.ts';
 
-/** Persons delivered at the same time: enough to hide the database's latency, few enough to leave it to others. */
-const PARALLEL = 8;
+/** Rounds at the same time: one reads while another one writes. */
+const PARALLEL = 3;
+
+/** Persons of one round: enough to share the calls to shared databases, few enough to keep each one's wait short. */
+const TOGETHER = 32;
+
+/** Time after which a courier looks whether the one before it has delivered, ms; a killed one costs its persons this. */
+const GRACE = 3_000;
+
+/** Pause between beats, ms; up to half of it more by chance, so that couriers do not write at the same time. */
+const BEAT = 1_500;
+
+/** How long the last checkpoints may hold up the end, ms; what is not kept is found done at the next start. */
+const STOPPING = 3_000;
 
 export interface CourierOptions {
   couch: Couch;
@@ -30,29 +44,68 @@ export interface Courier {
   idle(): Promise<void>;
 }
 
-/** Starts the only writer of shared databases: it takes what persons wrote, checks it, delivers it, and tells them. */
+/**
+ * Starts a courier, the only writer of shared databases: it takes what persons wrote, checks it, delivers it, and tells
+ * them. Several may run at the same time: each answers for everybody, and they share the work.
+ */
 export async function startCourier({ couch, registry, log, now = Date.now }: CourierOptions): Promise<Courier> {
   await couch.provision(REGISTRY);
   const stopper = new AbortController();
+  const { signal } = stopper;
   const checkpoints = openCheckpoints(couch);
+  const peers = createPeers(couch);
+  const isMine = (person: string): boolean => peers.rank(person) === 0;
+  const round = createRound({ couch, registry, checkpoints, log, now, isMine, again: (person) => queue.add(person) });
   const queue = createQueue({
-    work: (person) => deliverPerson({ couch, registry, checkpoints, log, now }, person),
+    work: round,
     parallel: PARALLEL,
+    together: TOGETHER,
     isOutage,
-    onError: (person, error) => log(`courier: person-${person} has to wait: ${String(error)}`)
+    onError: (person, error) => log(`courier: person-${person} has to wait: ${String(error)}`),
+    onDone: (person) => watch.done(person)
   });
-  const watch = createWatch({ couch, checkpoints, moved: queue.add, log, signal: stopper.signal });
-  const following = watch.follow();
+  const moved = (person: string): void => {
+    const rank = peers.rank(person);
+    if (rank === 0) queue.add(person);
+    else queue.addLater(person, rank * GRACE);
+  };
+  const watch = createWatch({ couch, checkpoints, moved, log, signal });
+
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isOutage(error)) log(`courier: ${what}: ${String(error)}`);
+    }
+  };
+  const keepUp = async (isIdle: () => boolean): Promise<void> => {
+    await attempt('a checkpoint was not kept', () => checkpoints.flush(isIdle));
+    await attempt('its place was not kept', () => watch.save());
+  };
+  const beat = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await attempt('its beat was not heard', () => peers.beat());
+      await keepUp(() => queue.isIdle() && !signal.aborted);
+      await pause(BEAT * (1 + Math.random() / 2), signal);
+    }
+  };
+  const running = Promise.all([watch.follow(), beat()]);
 
   return {
     async stop() {
       stopper.abort();
-      await Promise.all([following, queue.stop()]);
-      await watch.save().catch((error: unknown) => log(`courier: its place was not kept: ${String(error)}`));
+      await Promise.all([running, queue.stop()]);
+      const until = performance.now() + STOPPING;
+      await keepUp(() => performance.now() < until);
+      await attempt('its end was not heard', () => peers.leave());
     },
     async idle() {
-      await watch.sweep();
-      await queue.drained();
+      // What the first look finds makes receipts, which the second one passes.
+      for (let look = 0; look < 2; look += 1) {
+        await watch.sweep(queue.add);
+        await queue.drained();
+      }
+      await keepUp(() => true);
     }
   };
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { backoff } from './backoff.ts';
 import { createQueue } from './queue.ts';
 
@@ -12,13 +12,14 @@ function setUp(parallel = 2) {
   const pauses: { ms: number; end(): void }[] = [];
   const queue = createQueue({
     parallel,
+    together: 1,
     isOutage: (error) => error instanceof Outage,
     onError: (key) => errors.push(key),
-    work: (key) =>
-      new Promise((resolve, reject) => {
-        started.push(key);
-        work.set(key, { resolve, reject });
-      }),
+    work: async ([key = '']) => {
+      started.push(key);
+      await new Promise<void>((resolve, reject) => work.set(key, { resolve, reject }));
+      return new Map();
+    },
     wait: (ms, signal) =>
       new Promise((resolve) => {
         pauses.push({ ms, end: resolve });
@@ -102,4 +103,52 @@ test('pauses double up to half a minute, half of them by chance', () => {
   expect(backoff(2, 0)).toBe(250);
   expect(backoff(20, 0)).toBe(15_000);
   expect(backoff(20, 0.999)).toBeLessThan(30_000);
+});
+
+test('what waits is done together, and only those who failed come back', async () => {
+  const calls: string[][] = [];
+  const gate = Promise.withResolvers<void>();
+  const done: string[] = [];
+  const rest = Promise.withResolvers<void>();
+  const queue = createQueue({
+    parallel: 1,
+    together: 2,
+    isOutage: () => false,
+    onError: () => undefined,
+    onDone: (key) => done.push(key),
+    wait: () => rest.promise,
+    async work(keys) {
+      calls.push(keys);
+      await gate.promise;
+      return new Map(calls.length <= 3 && keys.includes('c') ? [['c', new Error('poison')]] : []);
+    }
+  });
+  for (const key of ['a', 'b', 'c', 'd']) queue.add(key);
+  gate.resolve();
+  await vi.waitFor(() => expect(done).toEqual(['a', 'b', 'd']));
+  expect(calls).toEqual([['a'], ['b', 'c'], ['d']]);
+  rest.resolve();
+  await queue.drained();
+  expect(done).toEqual(['a', 'b', 'd', 'c']);
+});
+
+test('what may wait is done when its time has come, or with what does not wait', async () => {
+  const { queue, started, end } = setUp();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    queue.addLater('a', 3_000);
+    queue.addLater('b', 3_000);
+    queue.addLater('b', 9_000);
+    expect(queue.isIdle()).toBe(true);
+    queue.add('a');
+    expect(started).toEqual(['a']);
+    await end('a');
+    vi.advanceTimersByTime(3_000);
+    expect(started).toEqual(['a', 'b']);
+    await end('b');
+    vi.advanceTimersByTime(9_000);
+    expect(started).toEqual(['a', 'b']);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,36 +1,50 @@
 import { backoff, pause } from './backoff.ts';
 
 export interface QueueOptions {
-  /** Does the work of one key; rejects when it has to be done again later. */
-  work(key: string): Promise<void>;
-  /** Keys worked on at the same time. */
+  /**
+   * Does the work of some keys together. Answers which of them have to come again later, and why; rejects when all have
+   * to. A key that `add` names during its work comes once more in any case.
+   */
+  work(keys: string[]): Promise<Map<string, unknown>>;
+  /** Calls of `work` at the same time. */
   parallel: number;
-  /** Whether a failure concerns everyone (the database does not answer) and not just this key. */
+  /** Most keys of one call. */
+  together: number;
+  /** Whether a failure concerns everyone (the database does not answer) and not just these keys. */
   isOutage(error: unknown): boolean;
   onError(key: string, error: unknown): void;
+  /** All that was asked about the key is done. */
+  onDone?(key: string): void;
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Queue {
   /** Has the key worked on, once more after the work that is under way. */
   add(key: string): void;
-  /** Resolves when nothing waits and nothing is under way. */
+  /** Has the key worked on when this time has passed and `add` did not name it before. */
+  addLater(key: string, ms: number): void;
+  /** Whether nothing waits (but for its time) and nothing is under way. */
+  isIdle(): boolean;
+  /** Resolves when the queue is idle. */
   drained(): Promise<void>;
   /** Starts nothing more; resolves when what was under way has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Keys in the order in which they came, several at a time, never one key twice at a time. A failed key comes back
- * after a growing pause. In an outage all keys wait together, so that thousands do not knock at once.
+ * Keys in the order in which they came, many in one piece of work, never one key twice at a time. A failed key comes
+ * back after a growing pause. In an outage all keys wait together, so that thousands do not knock at once.
  */
-export function createQueue({ work, parallel, isOutage, onError, wait = pause }: QueueOptions): Queue {
+export function createQueue(options: QueueOptions): Queue {
+  const { work, parallel, together, isOutage, onError, onDone, wait = pause } = options;
   const waiting = new Set<string>();
   const running = new Set<string>();
   const again = new Set<string>();
   const attempts = new Map<string, number>();
   const resting = new Set<string>();
+  const later = new Map<string, NodeJS.Timeout>();
   const stopper = new AbortController();
+  let calls = 0;
   let outage = 0;
   let paused = false;
   let listeners: (() => void)[] = [];
@@ -45,36 +59,56 @@ export function createQueue({ work, parallel, isOutage, onError, wait = pause }:
   };
 
   const pump = (): void => {
-    const limit = outage > 0 ? 1 : parallel;
-    while (!paused && !stopper.signal.aborted && running.size < limit) {
-      const [next] = waiting;
-      if (next === undefined) break;
-      waiting.delete(next);
-      running.add(next);
-      void run(next);
+    // After an outage one key tries whether it is over.
+    const [limit, size] = outage > 0 ? [1, 1] : [parallel, together];
+    while (!paused && !stopper.signal.aborted && calls < limit && waiting.size > 0) {
+      const keys = [...waiting.values().take(size)];
+      for (const key of keys) {
+        waiting.delete(key);
+        running.add(key);
+      }
+      calls += 1;
+      void run(keys);
     }
     settle();
   };
 
-  const run = async (key: string): Promise<void> => {
+  const run = async (keys: string[]): Promise<void> => {
     try {
-      await work(key);
-      attempts.delete(key);
+      const failed = await work(keys);
       outage = 0;
-      running.delete(key);
-      if (again.delete(key)) waiting.add(key);
+      for (const key of keys) end(key, failed);
     } catch (error) {
-      onError(key, error);
-      running.delete(key);
-      again.delete(key);
-      if (isOutage(error)) restAll(key);
-      else restOne(key);
+      for (const key of keys) onError(key, error);
+      if (isOutage(error)) restAll(keys);
+      else for (const key of keys) restOne(key);
     }
+    calls -= 1;
     pump();
   };
 
-  const restAll = (key: string): void => {
-    waiting.add(key);
+  const end = (key: string, failed: Map<string, unknown>): void => {
+    if (failed.has(key)) {
+      onError(key, failed.get(key));
+      restOne(key);
+      return;
+    }
+    attempts.delete(key);
+    running.delete(key);
+    if (again.delete(key)) waiting.add(key);
+    else if (!later.has(key)) onDone?.(key);
+  };
+
+  const leave = (key: string): void => {
+    running.delete(key);
+    again.delete(key);
+  };
+
+  const restAll = (keys: string[]): void => {
+    for (const key of keys) {
+      leave(key);
+      waiting.add(key);
+    }
     if (paused) return;
     paused = true;
     outage += 1;
@@ -85,6 +119,7 @@ export function createQueue({ work, parallel, isOutage, onError, wait = pause }:
   };
 
   const restOne = (key: string): void => {
+    leave(key);
     const attempt = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, attempt);
     resting.add(key);
@@ -94,23 +129,36 @@ export function createQueue({ work, parallel, isOutage, onError, wait = pause }:
     });
   };
 
-  const whenSettled = (): Promise<void> =>
+  const add = (key: string): void => {
+    if (stopper.signal.aborted) return;
+    clearTimeout(later.get(key));
+    later.delete(key);
+    if (running.has(key)) again.add(key);
+    else if (!resting.has(key)) waiting.add(key);
+    pump();
+  };
+
+  const settled = (): Promise<void> =>
     new Promise((resolve) => {
       listeners.push(resolve);
       settle();
     });
 
   return {
-    add(key) {
-      if (stopper.signal.aborted) return;
-      if (running.has(key)) again.add(key);
-      else if (!resting.has(key)) waiting.add(key);
-      pump();
+    add,
+    addLater(key, ms) {
+      if (stopper.signal.aborted || later.has(key) || waiting.has(key)) return;
+      later.set(
+        key,
+        setTimeout(() => add(key), ms)
+      );
     },
-    drained: whenSettled,
+    isIdle,
+    drained: settled,
     async stop() {
       stopper.abort();
-      await whenSettled();
+      for (const timer of later.values()) clearTimeout(timer);
+      await settled();
     }
   };
 }

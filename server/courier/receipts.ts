@@ -7,7 +7,7 @@ import type { OwnChange } from './change.ts';
 export type Verdict = { status: 'delivered'; at: string } | { status: 'refused'; reason: Refusal; at: string };
 
 /** The edit that a receipt for this change names; empty when the document does not say. */
-export const editOf = ({ doc }: OwnChange): string =>
+export const editOf = ({ doc }: Pick<OwnChange, 'doc'>): string =>
   typeof doc.edit === 'string' && UUID_PATTERN.test(doc.edit) ? doc.edit : '';
 
 /** The receipt for a change; times are the server's. */

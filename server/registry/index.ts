@@ -44,6 +44,11 @@ export function openRegistry(couch: Couch): Registry {
       return holder && { person: holder, passwordHash: found.passwordHash };
     },
 
+    async persons(ids) {
+      const found = await database.byIds<PersonDocument>(ids.map(personId));
+      return new Map([...found.values()].map((doc) => [doc.person.id, doc.person]));
+    },
+
     async addPersons(persons) {
       await ready();
       const docs = persons.flatMap(documentsOf);

@@ -17,6 +17,8 @@ export interface Registry {
   /** The person of an account name (trimmed, lower case) with the scrypt hash of her password. */
   byAccount(account: string): Promise<{ person: Person; passwordHash: string } | undefined>;
   person(id: string): Promise<Person | undefined>;
+  /** Those of these persons that are known, read at once. */
+  persons(ids: string[]): Promise<Map<string, Person>>;
   addPersons(persons: { person: Person; passwordHash: string }[]): Promise<void>;
   /** Provisions `person-<id>` and writes record and membership into it; harmless when repeated. */
   openPersonDatabase(person: Person): Promise<void>;
