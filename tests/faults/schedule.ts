@@ -123,7 +123,7 @@ export function scheduleOf(seed: number): Step[] {
     // The colleague has one device; the person's three are each as busy.
     const device = below(random, DEVICES);
     steps.push({ device, tab: below(random, 2), ...someAct(random) });
-    if (random() < 0.8) steps.push({ device, tab: 0, act: 'let', turns: Math.floor(300 * random() ** 3) });
+    if (random() < 0.8) steps.push({ device, tab: 0, act: 'let', turns: Math.floor(800 * random() ** 4) });
   }
   return steps;
 }

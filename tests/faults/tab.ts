@@ -11,6 +11,8 @@ import { addressOf, forgetAddress, type Traveller } from './wire.ts';
 /** One open tab with the app in it. */
 export class Tab implements Traveller {
   dead = false;
+  /** The person has closed it: what it was still doing may end in an error. */
+  closed = false;
   readonly device: Device;
   readonly clock: Device['clock'];
   readonly link: Link;
@@ -75,6 +77,7 @@ export class Tab implements Traveller {
 
   /** The person closes the tab. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.as(() => Promise.race([this.#sync?.stop(), this.death]));
     this.#store?.close();
     forgetAddress(this.base);

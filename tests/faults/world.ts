@@ -90,7 +90,7 @@ export class World {
       const result = await Promise.race([tab.as(work), tab.death]);
       return tab.dead ? undefined : (result as T);
     } catch (error) {
-      if (!tab.dead) this.failed(tab.device, what, error);
+      if (!tab.dead && !tab.closed) this.failed(tab.device, what, error);
       return undefined;
     }
   }
