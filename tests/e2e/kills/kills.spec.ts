@@ -5,10 +5,10 @@ import { personOf } from '../support/person.ts';
 import { acknowledgedPosts, newLedger, type Ledger } from './ledger.ts';
 import { faultsOnServer } from './on-server.ts';
 import { KINDS, openWorld, type Kind, type World } from './world.ts';
-import { WRITES } from './writes.ts';
+import { WRITES, writePost } from './writes.ts';
 
 /** Kills of each kind. The long form (`npm run test:kills`) sets these. */
-const ROUNDS = Number(process.env.SMARTASN_KILL_ROUNDS ?? 2);
+const ROUNDS = Number(process.env.SMARTASN_KILL_ROUNDS ?? 1);
 const SEED = Number(process.env.SMARTASN_KILL_SEED ?? Date.now() % 1_000_000);
 const KILLED = KINDS.filter((kind) => (process.env.SMARTASN_KILL_KINDS ?? kind).split(',').includes(kind));
 
@@ -46,6 +46,9 @@ async function round(kind: Kind, name: string, random: () => number, ledger: Led
     () => WRITES[Math.floor(random() * WRITES.length)]
   );
   const after = random() * WITHIN;
+  const takesPage = kind === 'browser' || kind === 'power';
+  // However slow the machine is, something acknowledged is on its way when the page dies.
+  if (takesPage) await writePost(page, ledger, `${name}.first`);
   const writing = (async () => {
     for (const [index, write] of writes.entries()) await write?.(page, ledger, `${name}.${index}`);
   })();
@@ -55,7 +58,7 @@ async function round(kind: Kind, name: string, random: () => number, ledger: Led
     if (!isGone) throw error;
   });
   await moment(after);
-  isGone = kind === 'browser' || kind === 'power';
+  isGone = takesPage;
   await world.kill(kind);
   await outcome;
 }
@@ -64,7 +67,9 @@ async function round(kind: Kind, name: string, random: () => number, ledger: Led
 async function look(ledger: Ledger, recent: string[]): Promise<void> {
   await world.revive(['power']);
   const page = await world.page();
-  await expect.poll(() => faultsOnServer(world.data, person, ledger), { timeout: PATIENCE }).toEqual([]);
+  // A database that is just changing hands does not answer.
+  const faults = () => faultsOnServer(world.data, person, ledger).catch((error: unknown) => [String(error)]);
+  await expect.poll(faults, { timeout: PATIENCE }).toEqual([]);
   await expect(page.locator('[data-sign]')).toHaveAttribute('data-sign', 'fresh', { timeout: PATIENCE });
   for (const text of recent) {
     const state = page.locator('article', { hasText: text }).locator('.post > [data-state]');
@@ -84,9 +89,9 @@ test('whatever is killed while a person writes, nothing is lost and nothing arri
     if ((index + 1) % LOOK !== 0 && index + 1 < kinds.length) continue;
     const written = acknowledgedPosts(ledger);
     await test.step(`look after ${index + 1}`, () => look(ledger, written.slice(seen)));
+    expect(written.length).toBeGreaterThan(0);
     seen = written.length;
     const counts = KILLED.map((kind) => `${kinds.slice(0, index + 1).filter((one) => one === kind).length} ${kind}`);
     console.log(`kills: ${counts.join(', ')}; ${seen} posts acknowledged, ${ledger.posts.size - seen} cut off`);
   }
-  expect(seen).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import path from 'node:path';
 import { answers, readAnnouncement } from '../../../server/couch/data-folder.ts';
 import { testBrowser, type TestBrowser } from '../support/browser.ts';
@@ -77,7 +77,9 @@ export async function openWorld(account: string): Promise<World> {
 
 async function reopen(browser: TestBrowser, origin: string): Promise<void> {
   await browser.reopen();
-  await unlock(await pageOf(browser.context), `${origin}/feed`);
+  const page = await pageOf(browser.context);
+  await unlock(page, `${origin}/feed`);
+  await expect(page.locator('article').first()).toBeVisible();
 }
 
 /** Kills the process of the embedded database, which is a child of whichever process needed it first. */

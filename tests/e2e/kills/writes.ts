@@ -9,7 +9,7 @@ const go = async (page: Page, place: 'Beranda' | 'Profil') => {
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 };
 
-const post: Write = async (page, { posts }, name) => {
+export const writePost: Write = async (page, { posts }, name) => {
   const text = `Kabar ${name} dari pulau.`;
   await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
   await page.getByRole('textbox', { name: 'Isi' }).fill(text);
@@ -48,4 +48,4 @@ const describeSkills: Write = async (page, { skills }, name) => {
 };
 
 /** Posts are what a person would miss most, so most writes are posts. */
-export const WRITES: readonly Write[] = [post, post, post, like, describeSkills];
+export const WRITES: readonly Write[] = [writePost, writePost, writePost, like, describeSkills];
