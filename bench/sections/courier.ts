@@ -9,8 +9,8 @@ const AUTHORS = 500;
 /** Single posts offered each second: more than the goal, less than would only measure the waiting line. */
 const OFFERED = 650;
 
-/** Deliveries in a row in one town before the next one's turn: what else the machine does falls on all alike. */
-const TURN = 10;
+/** Turns that warm up, before any counts. */
+const WARM = 30;
 
 /** Deliveries per second when the courier starts and finds posts of everyone. */
 async function backlog(stage: CourierStage, postsEach: number): Promise<number> {
@@ -47,30 +47,24 @@ async function steady(stage: CourierStage, seconds: number): Promise<number> {
   return rate;
 }
 
-/** Milliseconds from the stored post to its receipt, one at a time, the authors spread over all persons of the stage. */
-async function single(stage: CourierStage, turn: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let count = 0; count < TURN; count += 1) {
-    const index = Math.floor((((turn * TURN + count) * 0.618_034) % 1) * stage.persons.length);
-    const person = stage.persons[index];
-    if (!person) continue;
-    const [id = ''] = await stage.write(person, 1);
-    const start = performance.now();
-    await stage.answered(person, id);
-    times.push(performance.now() - start);
-  }
-  return times;
+/** Milliseconds from the stored post to its receipt; from turn to turn the authors spread over all persons. */
+async function single(stage: CourierStage, turn: number): Promise<number> {
+  const person = stage.persons[Math.floor(((turn * 0.618_034) % 1) * stage.persons.length)];
+  if (!person) throw new Error('The stage has no persons.');
+  const [id = ''] = await stage.write(person, 1);
+  const start = performance.now();
+  await stage.answered(person, id);
+  return performance.now() - start;
 }
 
-/** Median cost of one delivery for each number of persons, measured in turns. */
+/** Median cost of one delivery for each number of persons, one in each stage by turns, so that what else the machine does falls on all alike. */
 async function costs(stages: CourierStage[], turns: number): Promise<number[]> {
   const couriers = await Promise.all(stages.map((stage) => stage.start()));
   const times = stages.map((): number[] => []);
-  // The first turns warm up.
-  for (let turn = -3; turn < turns; turn += 1) {
+  for (let turn = -WARM; turn < turns; turn += 1) {
     for (const [index, stage] of stages.entries()) {
-      const taken = await single(stage, turn + 3);
-      if (turn >= 0) times[index]?.push(...taken);
+      const taken = await single(stage, turn + WARM);
+      if (turn >= 0) times[index]?.push(taken);
     }
   }
   await Promise.all(couriers.map((courier) => courier.stop()));
@@ -100,7 +94,7 @@ export const measure: Measure = async ({ quick, say }) => {
     }
     const towns: CourierStage[] = [];
     for (const size of sizes) towns.push(await open(size));
-    const cost = await costs(towns, quick ? 15 : 40);
+    const cost = await costs(towns, quick ? 150 : 500);
     const faults = stages.flatMap((stage) => stage.faults);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     return {
