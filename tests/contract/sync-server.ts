@@ -47,9 +47,9 @@ export async function startServer() {
     get parts() {
       return parts;
     },
-    async addPerson(name: string): Promise<Person> {
+    async addPerson(name: string, id: string = randomUUID()): Promise<Person> {
       const person: Person = {
-        id: randomUUID(),
+        id,
         account: name.toLowerCase().replaceAll(' ', '.'),
         name,
         position: 'Guru Kelas',

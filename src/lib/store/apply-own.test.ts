@@ -135,3 +135,15 @@ test('no receipt of one side speaks for the merged text of two', async () => {
   await store.applyOwn({ docs: [receiptOf(both, T0 + 1)], deleted: [] });
   expect((await store.ownItem(first._id))?.state.kind).toBe('delivered');
 });
+
+test('of two receipts for one document the newer one speaks, in whatever order they come', async () => {
+  const { store } = await someStore();
+  const first = await store.write(ownPost('satu'));
+  const second = await store.write(edited(first, 'dua'));
+  await store.acknowledge([second.edit]);
+  const receipts = [receiptOf(second, T0 + 1), receiptOf(first, T0)];
+  for (const docs of [receipts, receipts.toReversed()]) {
+    await store.applyOwn({ docs, deleted: [] });
+    expect(await store.itemState(second)).toMatchObject({ kind: 'delivered' });
+  }
+});

@@ -71,6 +71,15 @@ async function put({ db }: Context, changes: Change[]): Promise<string[]> {
   return stale;
 }
 
+/**
+ * A server that lost its past writes receipts beside those that devices kept of it: of several with one id the newest
+ * by the server's clock speaks.
+ */
+function newestOfEach(docs: InboxDocument[]): InboxDocument[] {
+  const oldestFirst = [...docs].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  return [...new Map(oldestFirst.map((doc) => [doc._id, doc])).values()];
+}
+
 async function inboxRow(context: Context, doc: InboxDocument): Promise<InboxRow> {
   const id = await inboxKey(context, doc._id);
   const isRefusal = doc.type === 'receipt' && doc.status === 'refused';
@@ -97,7 +106,7 @@ export async function applyOwn(context: Context, block: OwnBlock): Promise<void>
   });
   const keep = ({ _id }: { _id: string }): boolean => !deleted.has(_id);
   let own = parsed.flatMap((one) => one.own ?? []).filter(keep);
-  const inbox = parsed.flatMap((one) => one.inbox ?? []).filter(keep);
+  const inbox = newestOfEach(parsed.flatMap((one) => one.inbox ?? []).filter(keep));
   const bad = parsed.filter((one) => !one.own && !one.inbox).map((one) => one.doc);
 
   const [received, aside, done, goneOwn, goneInbox, source] = await Promise.all([
