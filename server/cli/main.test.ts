@@ -6,7 +6,11 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openCouch } from '../couch/index.ts';
-import { openDatabase } from '../registry/database.ts';
+import { personDatabase } from '../../src/lib/domain/databases.ts';
+import { uuidv7 } from '../../src/lib/domain/ids.ts';
+import { makePost } from '../courier/fixtures.ts';
+import { makeReceipt } from '../courier/receipts.ts';
+import { openDatabase, request } from '../registry/database.ts';
 
 // Real databases on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -93,7 +97,65 @@ test.each([
 
 test('the doctor says how things are', async () => {
   const { code, out } = await smartasn(['doctor'], { LANG: 'en_GB.UTF-8' });
+  expect(out).toContain('✓ Database: embedded');
+  expect(out).toContain('✓ Courier: everything is delivered');
+  expect(out).toContain('✓ The service users courier and gateway can sign in');
+  expect(out).toContain('✓ The clocks of server and database agree');
+  expect(out).toMatch(/✓ Course files are complete: [1-9]/);
+  expect(out).toContain('Everything is well.');
   expect(code).toBe(0);
-  expect(out).toContain('Database: embedded');
-  expect(out).toContain('Courier: everything is delivered');
+});
+
+test('the doctor finds what is wrong, repairs what it may, and shows a refused document without its words', async () => {
+  const post = makePost('Rahasia ruang guru');
+  const person = personDatabase(crypto.randomUUID());
+  const couch = await openCouch({ couchUrl: undefined, data });
+  try {
+    await couch.provision(person);
+    await openDatabase(couch, 'admin', person).put({
+      ...makeReceipt(
+        { id: post._id, deleted: false, doc: { ...post } },
+        { status: 'refused', reason: 'too-long', at: post.createdAt }
+      )
+    });
+    await openDatabase(couch, 'gateway', person).put(post);
+    await request(couch, 'admin', `/${person}/_security`, { method: 'PUT', body: '{}' });
+    await request(couch, 'admin', '/foreign', { method: 'PUT' });
+  } finally {
+    await couch.close();
+  }
+  const [folder] = (await readdir(path.join(data, 'media'))).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  const [file] = await readdir(path.join(data, 'media', folder ?? ''));
+  await writeFile(path.join(data, 'media', folder ?? '', file ?? ''), 'rusak');
+
+  const sick = await smartasn(['doctor']);
+  expect(sick.code).toBe(1);
+  expect(sick.out).toContain(`${person}: _security tidak sesuai`);
+  expect(sick.out).toContain('1 basis data bukan milik SmartASN');
+  expect(sick.out).toContain(`1 × terlalu panjang, misalnya ${post._id}`);
+  expect(sick.out).toContain('✗ 1 berkas kursus rusak');
+  const repaired = await smartasn(['doctor', '--repair']);
+  expect(repaired.out).toContain('1 basis data diperbaiki');
+  expect((await smartasn(['doctor'])).out).toContain('✓ Hak akses dan aturan tulis benar');
+
+  const shown = await smartasn(['doctor', '--show', post._id]);
+  expect(JSON.parse(shown.out)).toMatchObject({ database: person, type: 'post', answer: { reason: 'too-long' } });
+  expect(shown.out).not.toContain('Rahasia');
+  expect(await smartasn(['doctor', '--show', 'post:none'])).toMatchObject({ code: 1, out: '' });
+});
+
+test('an edit that nobody answers is found, with its age', async () => {
+  const person = personDatabase(crypto.randomUUID());
+  const couch = await openCouch({ couchUrl: undefined, data });
+  try {
+    await couch.provision(person);
+    const edit = uuidv7(Date.now() - 3 * 3_600_000);
+    await openDatabase(couch, 'gateway', person).put(makePost('Halo', 'nasional', edit));
+  } finally {
+    await couch.close();
+  }
+  const { code, out } = await smartasn(['doctor'], { LANG: 'en_GB.UTF-8' });
+  expect(code).toBe(1);
+  expect(out).toContain('✗ Courier silent: documents of 1 persons wait.');
+  expect(out).toContain('the oldest was written 3 hours ago');
 });

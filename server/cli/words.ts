@@ -24,7 +24,6 @@ interface Words {
   embedded: string;
   external: string;
   databases: (counts: { person: number; channel: number; directory: number; other: number }) => string;
-  behind: (count: number) => string;
   upToDate: string;
   disk: (free: string, folder: string) => string;
   diskLow: string;
@@ -61,7 +60,6 @@ const id: Words = {
   external: 'CouchDB',
   databases: ({ person, channel, directory, other }) =>
     `Isi: ${person} basis data pegawai, ${channel} kanal, ${directory} direktori, ${other} lainnya`,
-  behind: (count) => `Kurir: ${count} basis data pegawai menunggu diperiksa`,
   upToDate: 'Kurir: semua sudah sampai',
   disk: (free, folder) => `Ruang kosong: ${free} di ${folder}`,
   diskLow: 'Ruang hampir habis. Kosongkan disk sebelum server berhenti menyimpan.',
@@ -98,7 +96,6 @@ const en: Words = {
   external: 'CouchDB',
   databases: ({ person, channel, directory, other }) =>
     `Content: ${person} person databases, ${channel} channels, ${directory} directories, ${other} others`,
-  behind: (count) => `Courier: ${count} person databases wait to be looked at`,
   upToDate: 'Courier: everything is delivered',
   disk: (free, folder) => `Free space: ${free} at ${folder}`,
   diskLow: 'Space is almost used up. Free some before the server can no longer store.',
