@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
+import { batched } from './batched.ts';
 import { CouchError, openDatabase, type Unsaved } from './database.ts';
 import { openPersonDatabase } from './person-database.ts';
 import type { Person, Registry } from './types.ts';
@@ -9,6 +10,9 @@ type PersonDocument = Unsaved & { type: 'person'; person: Person };
 type AccountDocument = Unsaved & { type: 'account'; person: string; passwordHash: string };
 
 const CHUNK = 500;
+
+/** Persons read with one request. */
+const ASKED_TOGETHER = 100;
 
 const personId = (id: string): string => `person:${id}`;
 
@@ -32,8 +36,10 @@ export function openRegistry(couch: Couch): Registry {
       throw error;
     }));
 
-  const person = async (id: string): Promise<Person | undefined> =>
-    (await database.get<PersonDocument>(personId(id)))?.person;
+  const person = batched(async (ids) => {
+    const found = await database.byIds<PersonDocument>(ids.map(personId));
+    return new Map([...found.values()].map((document) => [document.person.id, document.person]));
+  }, ASKED_TOGETHER);
 
   return {
     person,

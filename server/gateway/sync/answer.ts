@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { SYNC_TYPE } from '../../../src/lib/domain/sync-protocol.ts';
 import { chooseCoding, makeEncoder, type Encoder } from '../coding.ts';
+import type { Room } from './room.ts';
 import { gather, packed } from './whole.ts';
 
 /** The answer's stream: what is written arrives in whole blocks, as fast as the device takes them. */
@@ -51,20 +52,24 @@ export function sendSmall(reply: FastifyReply, text: string): FastifyReply {
 
 /**
  * Sends blocks, compressed as the device allows: a short answer whole, a long one as a stream, block by block as they
- * come. Throws what goes wrong before the first block; later an error cuts the connection: the device sees that the last row is missing and comes again with its checkpoints.
+ * come, as long as there is room. Throws what goes wrong before the first block; later an error cuts the connection:
+ * the device sees that the last row is missing and comes again with its checkpoints.
  */
 export async function sendStream(
   reply: FastifyReply,
   blocks: AsyncGenerator<string>,
   signal: AbortSignal,
-  acceptEncoding: string | undefined
+  acceptEncoding: string | undefined,
+  room: Room
 ): Promise<FastifyReply> {
   const head = await gather(blocks);
   const coding = chooseCoding(acceptEncoding);
+  const leave = head.whole ? undefined : room.enter();
   reply.header('content-type', SYNC_TYPE).header('vary', 'accept-encoding');
   if (coding) reply.header('content-encoding', coding);
   if (head.whole) return reply.send(coding ? packed(coding, head.text) : head.text);
   const out = coding ? encodedOut(makeEncoder(coding)) : plainOut();
+  out.stream.once('close', () => leave?.());
   const pump = async (): Promise<void> => {
     await out.write(head.text);
     if (head.error !== undefined) throw head.error;

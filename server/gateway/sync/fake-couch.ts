@@ -40,6 +40,14 @@ export function fakeCouch(names: string[]): FakeCouch {
     const url = new URL(path, 'http://couch');
     fake.requests.push(url.pathname);
     if (url.pathname === '/_db_updates') return updates(url.searchParams, init.signal);
+    if (url.pathname === '/_dbs_info') {
+      const { keys } = JSON.parse(String(init.body)) as { keys: string[] };
+      const info = (key: string) => ({ update_seq: `${databases.get(key)}-seq` });
+      return json(
+        200,
+        keys.map((key) => (databases.has(key) ? { key, info: info(key) } : { key, error: 'not_found' }))
+      );
+    }
     const [, name = '', ...rest] = url.pathname.split('/');
     if (!databases.has(name)) return json(404, { error: 'not_found' });
     if (rest.length === 0) return json(200, { update_seq: `${databases.get(name)}-seq` });

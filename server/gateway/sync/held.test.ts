@@ -1,16 +1,18 @@
 import Fastify from 'fastify';
 import { EventEmitter, once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { handleErrors } from '../errors.ts';
 import { makePerson } from '../fixtures.ts';
 import type { Hub } from './hub.ts';
 import { syncRoutes } from './index.ts';
 import type { Page } from './pages.ts';
+import { makeRoom } from './room.ts';
 
 const guru = makePerson('guru');
 const none = { items: [], more: false, seq: '1-a' };
 
 /** The routes on a hub where nothing ever moves, and pages that `page` makes. */
-async function start(page: () => Promise<Page> = async () => none) {
+async function start(page: () => Promise<Page> = async () => none, room = makeRoom()) {
   const events = new EventEmitter();
   const hub: Hub = {
     state: async () => ({ incarnation: 'i', seq: '1-a' }),
@@ -26,12 +28,14 @@ async function start(page: () => Promise<Page> = async () => none) {
     stop: async () => undefined
   };
   const app = Fastify({ forceCloseConnections: true });
+  handleErrors(app);
   await app.register(syncRoutes, {
     hub,
     pages: { changes: page, documents: page },
     own: async () => undefined,
     authenticate: async () => ({ person: guru.id, session: guru.id }),
-    findPerson: async () => guru
+    findPerson: async () => guru,
+    room
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => app.close());
@@ -86,7 +90,7 @@ test('an error before the first block is an error, later it cuts the stream with
   const first = await start(async () => {
     throw new TypeError('fetch failed');
   });
-  expect((await first.send({ sources: [{ name: 'channel-nasional' }] })).status).toBe(500);
+  expect((await first.send({ sources: [{ name: 'channel-nasional' }] })).status).toBe(503);
   let reads = 0;
   const json = JSON.stringify({ _id: 'post:x', text: 'x'.repeat(20_000) });
   const later = await start(async () => {
@@ -95,4 +99,30 @@ test('an error before the first block is an error, later it cuts the stream with
   });
   const answer = later.send({ sources: [{ name: 'channel-nasional' }] });
   await expect(answer.then((cut) => cut.text())).rejects.toThrow();
+});
+
+test('a long answer takes room until it ends, however it ends; short ones need none', async () => {
+  const json = JSON.stringify({ _id: 'post:x', text: 'x'.repeat(20_000) });
+  let [more, reads] = [true, 0];
+  const page = async (): Promise<Page> => {
+    reads += 1;
+    return { items: [{ id: `post:${reads}`, json, seq: `${reads}-a` }], more, seq: `${reads}-a` };
+  };
+  const { send } = await start(page, makeRoom(1));
+  const source = { sources: [{ name: 'channel-nasional' }] };
+  const abort = new AbortController();
+  const first = await send(source, abort.signal);
+  await first.body?.getReader().read();
+  const second = await send(source);
+  expect(second.status).toBe(503);
+  expect(Number(second.headers.get('retry-after'))).toBeGreaterThanOrEqual(2);
+  expect((await send({})).status).toBe(200);
+  abort.abort();
+  more = false;
+  await vi.waitFor(async () => {
+    const third = await send(source);
+    await third.text();
+    expect(third.status).toBe(200);
+  });
+  expect((await send(source)).status).toBe(200);
 });

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { personDatabase } from '../../../src/lib/domain/databases.ts';
 import { fakeCouch } from './fake-couch.ts';
 import { startHub } from './hub.ts';
 
@@ -34,6 +35,16 @@ test('an event makes one database be read again, by one request however many ask
   const states = await Promise.all([hub.state('a'), hub.state('a'), hub.state('b')]);
   expect(states.map((state) => state?.seq)).toEqual(['2-seq', '2-seq', '1-seq']);
   expect(fake.requests.slice(asked).filter((path) => path !== '/_db_updates')).toEqual(['/a']);
+});
+
+test('the databases of persons who come together are asked about together', async () => {
+  const persons = Array.from({ length: 150 }, () => personDatabase(crypto.randomUUID()));
+  const { fake, hub } = await start(persons);
+  const gone = personDatabase(crypto.randomUUID());
+  const states = await Promise.all([...persons, gone].map((name) => hub.state(name)));
+  expect(states.slice(0, -1).map((state) => state?.seq)).toEqual(persons.map(() => '1-seq'));
+  expect(states.at(-1)).toBeUndefined();
+  expect(fake.requests.filter((path) => path === '/_dbs_info')).toHaveLength(2);
 });
 
 test('an event between the look and the wait is not missed', async () => {

@@ -1,6 +1,6 @@
 import type { Couch } from '../../couch/types.ts';
-import { CouchError, isMissing, request } from '../../registry/database.ts';
 import { readIncarnation } from './incarnation.ts';
+import { makeReadSeq } from './sequence.ts';
 import { followUpdates } from './updates.ts';
 import { makeWaiters } from './waiters.ts';
 
@@ -43,6 +43,7 @@ interface Entry<T> {
 /** Starts the feed. `warn` hears once of each time it breaks. */
 export function startHub(couch: Couch, warn: (error: unknown) => void): Hub {
   const abort = new AbortController();
+  const readSeq = makeReadSeq(couch);
   const waiters = makeWaiters();
   const states = new Map<string, Entry<DatabaseState | undefined>>();
   const incarnations = new Map<string, Promise<string | undefined>>();
@@ -88,17 +89,10 @@ export function startHub(couch: Couch, warn: (error: unknown) => void): Hub {
   };
 
   const read = async (database: string): Promise<DatabaseState | undefined> => {
+    // In this order: a database that is made anew in between is seen under its old incarnation, and that is put right.
     const incarnation = await incarnationOf(database);
-    if (incarnation === undefined) return undefined;
-    try {
-      const path = `/${encodeURIComponent(database)}`;
-      const info = await request<{ update_seq: string | number }>(couch, 'gateway', path);
-      return { incarnation, seq: String(info.update_seq) };
-    } catch (error) {
-      // A database that is being made is the administrator's alone until its `_security` is there; an event follows.
-      if (isMissing(error) || (error instanceof CouchError && error.status === 403)) return undefined;
-      throw error;
-    }
+    const seq = incarnation === undefined ? undefined : await readSeq(database);
+    return incarnation === undefined || seq === undefined ? undefined : { incarnation, seq };
   };
 
   return {

@@ -5,11 +5,14 @@ import type { FindPerson } from '../people.ts';
 import { sendSmall, sendStream } from './answer.ts';
 import { sendLive } from './live.ts';
 import { checkMembership, parseRequest } from './request.ts';
+import { makeRoom, type Room } from './room.ts';
 import { lastRow, openRounds, rowsOf, type RoundParts } from './rounds.ts';
 
 export interface SyncParts extends RoundParts {
   authenticate: Authenticate;
   findPerson: FindPerson;
+  /** For long answers. */
+  room?: Room;
 }
 
 /** 200 sources with checkpoints of 2,000 characters. */
@@ -17,7 +20,7 @@ const BODY_LIMIT = 512 * 1024;
 
 /** `POST /sync` (domain/sync-protocol.ts): all databases of a device in one request and one stream. */
 export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promise<void> {
-  const { authenticate, findPerson } = parts;
+  const { authenticate, findPerson, room = makeRoom() } = parts;
 
   app.post('/sync', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { person: id } = await authenticate(request);
@@ -34,6 +37,6 @@ export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promis
     const news = await rounds.next();
     if (news.length === 0) return sendSmall(reply, lastRow());
     if (asked.live) return sendLive(reply, rounds.all(news, isMember), signal, accept);
-    return sendStream(reply, rowsOf(news), signal, accept);
+    return sendStream(reply, rowsOf(news), signal, accept, room);
   });
 }

@@ -29,3 +29,14 @@ test('time, a client that goes away and the end of the gateway release everythin
   await all;
   expect(waiters.size).toBe(0);
 });
+
+test('a thousand who wait for one channel are all woken, and others are heard in between', async () => {
+  const waiters = makeWaiters();
+  const all = Promise.all(Array.from({ length: 1_000 }, () => waiters.wait(['a'], LONG, never)));
+  waiters.wake('a');
+  expect(waiters.size).toBeGreaterThan(0);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(waiters.size).toBeGreaterThan(0);
+  await all;
+  expect(waiters.size).toBe(0);
+});

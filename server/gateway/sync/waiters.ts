@@ -4,11 +4,15 @@ export interface Waiters {
    * Resolves when one of the databases is woken, after `ms`, or when the signal aborts.
    */
   wait(databases: readonly string[], ms: number, signal: AbortSignal): Promise<void>;
+  /** Wakes who waits for this database, by and by when they are many. */
   wake(database: string): void;
   wakeAll(): void;
   /** Requests that are held now. */
   readonly size: number;
 }
+
+/** Requests that are woken in one turn of the event loop: some 10 ms of work, between which others are heard. */
+const TOGETHER = 50;
 
 export function makeWaiters(): Waiters {
   const byDatabase = new Map<string, Set<() => void>>();
@@ -42,7 +46,12 @@ export function makeWaiters(): Waiters {
       });
     },
     wake(database) {
-      for (const wake of [...(byDatabase.get(database) ?? [])]) wake();
+      const waiting = [...(byDatabase.get(database) ?? [])];
+      const some = (): void => {
+        for (const wake of waiting.splice(0, TOGETHER)) wake();
+        if (waiting.length > 0) setImmediate(some);
+      };
+      some();
     },
     wakeAll() {
       for (const wake of [...all]) wake();
