@@ -114,7 +114,7 @@ test('the doctor finds what is wrong, repairs what it may, and shows a refused d
     await couch.provision(person);
     await openDatabase(couch, 'admin', person).put({
       ...makeReceipt(
-        { id: post._id, deleted: false, doc: { ...post } },
+        { id: post._id, deleted: false, first: true, doc: { ...post } },
         { status: 'refused', reason: 'too-long', at: post.createdAt }
       )
     });

@@ -73,12 +73,15 @@ export function createNews(parts: NewsParts): News {
 
   const pullOwn = () => takeOwn((own) => own.pull(signal));
 
+  /** Seconds in which the courier's answer to a push is still awaited. */
+  const answerDue = (): number => Math.max(0, (expectUntil - performance.now()) / 1_000);
+
   async function step(progress: Progress): Promise<number> {
     const own = await lane();
     if (own.sequence() === undefined || !(await store.membership())) await pullOwn();
     const sources = await follow.sources();
     isSaving = await saving();
-    const wait = settled && visible() && !rare() ? Math.round(within(HOLD)) : 0;
+    const wait = settled && visible() && !rare() ? Math.ceil(isSaving ? answerDue() : within(HOLD)) : 0;
     const began = performance.now();
     let quiet = true;
     await ask(sources, wait, progress, async ({ now: serverNow, rows }) => {
