@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { newPost } from '../../src/lib/domain/documents/compose.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { PASSWORD, pageOf, PIN } from './support/person.ts';
+import { writeElsewhere } from './support/second-device.ts';
 import { testServer, type TestServer } from './support/server.ts';
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -134,7 +136,16 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('link', { name: 'Sinkronisasi' }).click();
     await heading(page, 'Sinkronisasi');
   });
+  await check('sync with something refused', page, async () => {
+    await writeElsewhere(server.origin, 'guru', [newPost('ruang-lain', 'cerita', 'Salah ruang.')]);
+    await expect(page.getByRole('heading', { name: 'Ditolak (1)' })).toBeVisible();
+  });
+  await check('asking about a refusal', page, async () => {
+    await page.getByRole('button', { name: 'Tanyakan' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
   await check('sync with something waiting', page, async () => {
+    await page.getByRole('button', { name: 'Tutup' }).click();
     await server.kill();
     await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
     await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
