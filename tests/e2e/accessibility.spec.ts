@@ -145,7 +145,7 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await expect(page.getByRole('dialog')).toBeVisible();
   });
   await check('sync with something waiting', page, async () => {
-    await page.getByRole('button', { name: 'Tutup' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Tutup' }).click();
     await server.kill();
     await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
     await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
