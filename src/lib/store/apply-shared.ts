@@ -1,11 +1,12 @@
 import { parseShared, type SharedDocument } from '$lib/domain/documents/index';
-import { asideRow, obsolete } from './aside';
+import { asideKeys, asideRow, hasAside } from './aside';
+import { sameSeal } from './codec';
 import { sharedCode } from './codes';
 import type { Context } from './context';
 import type { SharedRow } from './db';
 import { sharedContext } from './shared';
 import { rowsOf, type Checkpoint } from './sources';
-import type { SharedBlock } from './store-api';
+import type { PreparedBlock, SharedBlock } from './store-api';
 
 /** When a document was received by the server's clock, ms; 0 for those that only say what is. */
 function timeOf(doc: SharedDocument): number {
@@ -28,22 +29,33 @@ function lastOfEach(docs: SharedDocument[]): SharedDocument[] {
 type Block = Omit<SharedBlock, 'checkpoint'> & { checkpoint?: string };
 
 /** `Store.prepareShared`. What is answered may run again when the connection was lost. */
-export async function prepareShared(context: Context, source: string, block: Block): Promise<() => Promise<void>> {
+export async function prepareShared(
+  context: Context,
+  source: string,
+  block: Block,
+  after?: PreparedBlock
+): Promise<PreparedBlock> {
   const { db, codec } = context;
   const s = await codec.blind('source', source);
   const parsed = block.docs.map((doc) => ({ doc, good: parseShared(doc) }));
   const good = lastOfEach(parsed.flatMap(({ good }) => good ?? []));
   const bad = parsed.filter(({ good }) => !good).map(({ doc }) => doc);
   const mark: Checkpoint = { source, checkpoint: block.checkpoint ?? '' };
-  const [rows, gone, aside, v] = await Promise.all([
+  const readable = [...good.map((doc) => doc._id), ...block.deletedIds];
+  // Not asked again after another block: the answer would wait until that one is on the disk.
+  const asideBefore = after ? after.aside : await hasAside(context, source);
+  const [rows, gone, aside, done, v] = await Promise.all([
     Promise.all(good.map((doc) => rowOf(context, s, doc))),
     Promise.all(block.deletedIds.map(codec.sharedId)),
     Promise.all(bad.map((doc) => asideRow(context, source, doc))),
+    asideBefore ? asideKeys(context, source, readable) : [],
     codec.seal('checkpoints', s, mark)
   ]);
-  return async () => {
-    const done = await obsolete(context, source, [...good.map((doc) => doc._id), ...block.deletedIds]);
-    await db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
+  const apply = () =>
+    db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
+      if (after && !sameSeal((await db.checkpoints.get(s))?.v, after.mark)) {
+        throw new Error('the block before was not applied');
+      }
       if (block.reset) {
         await rowsOf(context, s).delete();
         await db.aside.where('s').equals(s).delete();
@@ -54,11 +66,11 @@ export async function prepareShared(context: Context, source: string, block: Blo
       if (aside.length > 0) await db.aside.bulkPut(aside);
       if (block.checkpoint !== undefined) await db.checkpoints.put({ s, v });
     });
-  };
+  return { mark: v, aside: asideBefore || bad.length > 0, apply };
 }
 
 /** `Store.applyShared`; without a checkpoint for documents that had been set aside. */
 export async function applyShared(context: Context, source: string, block: Block): Promise<void> {
-  const apply = await prepareShared(context, source, block);
+  const { apply } = await prepareShared(context, source, block);
   await apply();
 }

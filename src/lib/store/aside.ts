@@ -28,9 +28,17 @@ export async function asideRow(context: Context, source: string, doc: unknown): 
   return { k, s, v };
 }
 
+/** Whether anything of a source is set aside. */
+export async function hasAside({ db, codec }: Context, source: string): Promise<boolean> {
+  const s = await codec.blind('source', source);
+  return (await db.aside.where('s').equals(s).count()) > 0;
+}
+
+/** Keys under which documents with these ids, now readable or gone, would be set aside. */
+export const asideKeys = (context: Context, source: string, ids: string[]): Promise<string[]> =>
+  Promise.all(ids.map((id) => asideKey(context, source, id)));
+
 /** Keys of set-aside rows of a source that these ids, now readable or gone, make obsolete. */
 export async function obsolete(context: Context, source: string, ids: string[]): Promise<string[]> {
-  const s = await context.codec.blind('source', source);
-  if ((await context.db.aside.where('s').equals(s).count()) === 0) return [];
-  return Promise.all(ids.map((id) => asideKey(context, source, id)));
+  return (await hasAside(context, source)) ? asideKeys(context, source, ids) : [];
 }

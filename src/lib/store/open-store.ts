@@ -69,10 +69,10 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     retry: (edit) => shown(run(() => mark(context, edit))),
     applyOwn: bind(async (here, block) => (await import('./apply-own')).applyOwn(here, block)),
     applyShared: bind(async (here, source, block) => (await import('./apply-shared')).applyShared(here, source, block)),
-    async prepareShared(source, block) {
-      const prepare = bind(async (here) => (await import('./apply-shared')).prepareShared(here, source, block));
-      const apply = await prepare();
-      return () => run(apply);
+    async prepareShared(source, block, after) {
+      const prepare = bind(async (here) => (await import('./apply-shared')).prepareShared(here, source, block, after));
+      const prepared = await prepare();
+      return { ...prepared, apply: () => run(prepared.apply) };
     },
     retryAside: bind(async (here) => (await import('./retry-aside')).retryAside(here)),
     checkpoint: bind(checkpoint),

@@ -5,6 +5,7 @@ import type { DirectoryProfile } from '$lib/domain/documents/profile';
 import type { OwnReaction, ReactionKind } from '$lib/domain/documents/reaction';
 import type { Membership, PersonRecord } from '$lib/domain/documents/record';
 import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
+import type { Sealed } from './db';
 import type { InboxDocument, ItemState, OutboxEntry, OwnItem } from './types';
 
 /** The own document of a type, for example `OwnOf<'post'>`. */
@@ -77,6 +78,15 @@ export interface SharedBlock {
   reset?: boolean;
 }
 
+/** A sealed block of a shared database. */
+export interface PreparedBlock {
+  /** The sealed checkpoint that holds after it. */
+  readonly mark: Sealed;
+  /** Whether documents of the source may have been set aside, in this block or before. */
+  readonly aside: boolean;
+  apply(): Promise<void>;
+}
+
 /** A document that this build cannot read. It is kept, and read again by `retryAside` (newer builds know more). */
 export interface SetAside {
   source: string;
@@ -123,8 +133,11 @@ export interface Store {
   applyOwn(block: OwnBlock): Promise<void>;
   /** Applies rows and their checkpoint in one transaction; unreadable documents are set aside and block nothing. */
   applyShared(source: string, block: SharedBlock): Promise<void>;
-  /** The same in two steps: seals the rows at once and answers what applies them, so that the next can be sealed meanwhile. */
-  prepareShared(source: string, block: SharedBlock): Promise<() => Promise<void>>;
+  /**
+   * The same in two steps, so that the next block can be sealed meanwhile. A block that is prepared `after` another of
+   * its source may be applied before that one is on the disk: it is only kept if the other one was.
+   */
+  prepareShared(source: string, block: SharedBlock, after?: PreparedBlock): Promise<PreparedBlock>;
   checkpoint(source: string): Promise<string | undefined>;
   /** Names of the shared databases that have a checkpoint here. */
   sources(): Promise<string[]>;

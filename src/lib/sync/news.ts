@@ -125,11 +125,14 @@ export function createNews(parts: NewsParts): News {
         api,
         store: {
           checkpoint: (source) => store.checkpoint(source),
-          async prepareShared(source, block) {
-            const apply = await store.prepareShared(source, block);
-            return async () => {
-              await apply();
-              progress.headway = true;
+          async prepareShared(...block) {
+            const prepared = await store.prepareShared(...block);
+            return {
+              ...prepared,
+              async apply() {
+                await prepared.apply();
+                progress.headway = true;
+              }
             };
           }
         },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SharedBlock } from '$lib/store/store-api';
+import type { PreparedBlock, SharedBlock } from '$lib/store/store-api';
 import { createApplying, joined } from './applying';
 
 const ids = fc.constantFrom('post:1', 'post:2', 'post:3', 'post:4');
@@ -38,29 +38,36 @@ test('a joined block does what its blocks do one after the other', () => {
   );
 });
 
-test('whatever the disk takes, each source ends where its last block says', async () => {
+test('whatever the disk takes, each source ends where its last block says, and its blocks are handed over in order', async () => {
   const taken = fc.array(fc.tuple(fc.constantFrom('a', 'b'), block), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), taken, async (scheduler, blocks) => {
       const applied: [string, SharedBlock][] = [];
-      let running = 0;
-      const applying = createApplying(async (source, each) => {
+      const last = new Map<string, PreparedBlock>();
+      const applying = createApplying(async (source, each, after) => {
+        expect(after).toBe(last.get(source));
         await scheduler.schedule(Promise.resolve());
-        return async () => {
-          expect((running += 1)).toBe(1);
-          await scheduler.schedule(Promise.resolve());
-          applied.push([source, each]);
-          running -= 1;
+        const prepared = {
+          mark: new Uint8Array(),
+          aside: false,
+          async apply() {
+            applied.push([source, each]);
+            await scheduler.schedule(Promise.resolve());
+          }
         };
+        last.set(source, prepared);
+        return prepared;
       });
       const all = (async () => {
-        for (const [source, each] of blocks) await applying.take(source, each);
+        for (const [source, each] of blocks) {
+          await applying.take(source, each);
+        }
         await applying.end();
       })();
       await scheduler.waitFor(all);
       for (const name of ['a', 'b']) {
         const of = (list: [string, SharedBlock][]) =>
-          after(list.filter(([source]) => source === name).map(([, b]) => b));
+          after(list.filter(([source]) => source === name).map(([, each]) => each));
         expect(of(applied)).toEqual(of(blocks));
       }
     }),
@@ -68,16 +75,18 @@ test('whatever the disk takes, each source ends where its last block says', asyn
   );
 });
 
-test('a full disk is told once to who takes the next block, and nothing after it is applied', async () => {
+test('a full disk is told once to who takes the next block, and nothing is handed over after it', async () => {
   const applied: string[] = [];
-  const applying = createApplying(async (source) => async () => {
-    if (source === 'b') throw new Error('full');
-    applied.push(source);
-  });
+  const applying = createApplying(async (source) => ({
+    mark: new Uint8Array(),
+    aside: false,
+    async apply() {
+      if (source === 'b') throw new Error('full');
+      applied.push(source);
+    }
+  }));
   const some = (n: number): SharedBlock => ({ docs: [{ _id: `post:${n}` }], deletedIds: [], checkpoint: String(n) });
-  await applying.take('a', some(1));
-  await applying.take('b', some(2));
-  await applying.take('c', some(3));
+  for (const [at, source] of ['a', 'b', 'b', 'b'].entries()) await applying.take(source, some(at));
   await expect(applying.end()).rejects.toThrow('full');
   await expect(applying.take('d', some(4))).rejects.toThrow('full');
   expect(applied).toEqual(['a']);

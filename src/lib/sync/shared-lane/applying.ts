@@ -1,4 +1,4 @@
-import type { SharedBlock } from '$lib/store/store-api';
+import type { PreparedBlock, SharedBlock } from '$lib/store/store-api';
 import { breathe } from './breathe';
 
 /** Documents that are applied in one transaction: more would hold up the page, fewer would wait for the disk. */
@@ -29,11 +29,11 @@ export function joined(first: SharedBlock, second: SharedBlock): SharedBlock {
   };
 }
 
-/** Seals a block and answers what puts it on the disk. */
-export type Prepare = (source: string, block: SharedBlock) => Promise<() => Promise<void>>;
+/** Seals a block that follows another one of its source. */
+export type Prepare = (source: string, block: SharedBlock, after?: PreparedBlock) => Promise<PreparedBlock>;
 
 /**
- * One block is sealed while the one before goes to the disk; what arrives meanwhile waits and is then taken together:
+ * While a block goes to the disk the next one is sealed and handed over, so that the disk never waits; what arrives meanwhile waits and is then taken together:
  * on a narrow link each block is on the disk at once, on a broad one a transaction carries many.
  */
 export function createApplying(prepare: Prepare): Applying {
@@ -49,26 +49,31 @@ export function createApplying(prepare: Prepare): Applying {
   }
 
   async function run(): Promise<void> {
-    let written = Promise.resolve();
+    const prepared = new Map<string, PreparedBlock>();
+    let earlier = Promise.resolve();
+    let latest = Promise.resolve();
     try {
       for (;;) {
         const first = waiting.shift();
         feed();
         if (first) {
-          const write = await prepare(first.source, first.block);
-          await written;
-          written = write();
-          // Awaited in the next turn; until then its failure is nobody's surprise.
-          written.catch(() => undefined);
+          const block = await prepare(first.source, first.block, prepared.get(first.source));
+          prepared.set(first.source, block);
+          await earlier;
+          earlier = latest;
+          latest = block.apply();
+          // Awaited two turns later; until then its failure is nobody's surprise.
+          latest.catch(() => undefined);
           await breathe();
         } else {
-          await written;
+          await earlier;
+          await latest;
           if (!waiting.length) return;
         }
       }
     } catch (error) {
       failure = { error };
-      await written.catch(() => undefined);
+      await Promise.allSettled([earlier, latest]);
       waiting.length = 0;
     } finally {
       running = undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SharedBlock } from '$lib/store/store-api';
+import type { PreparedBlock, SharedBlock } from '$lib/store/store-api';
 import type { Api } from '../tokens';
 import { pullShared } from './pull';
 
@@ -33,10 +33,14 @@ function someStore() {
   return {
     applied,
     checkpoint: (source: string) => Promise.resolve(checkpoints.get(source)),
-    prepareShared: async (source: string, block: SharedBlock) => async () => {
-      applied.push({ source, ...block });
-      checkpoints.set(source, block.checkpoint);
-    }
+    prepareShared: async (source: string, block: SharedBlock): Promise<PreparedBlock> => ({
+      mark: new Uint8Array(),
+      aside: false,
+      async apply() {
+        applied.push({ source, ...block });
+        checkpoints.set(source, block.checkpoint);
+      }
+    })
   };
 }
 

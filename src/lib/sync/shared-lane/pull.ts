@@ -50,7 +50,7 @@ export async function pullShared(request: PullRequest): Promise<void> {
   await check(response, sources, signal);
 
   const blocks = createBlocks(sources.length);
-  const applying = createApplying((source, block) => store.prepareShared(source, block));
+  const applying = createApplying((...block) => store.prepareShared(...block));
   let received = 0;
   let whole = false;
   try {
