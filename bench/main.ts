@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import type { Measure, Section } from './section.ts';
+import { measure as courier } from './sections/courier.ts';
+import { measure as device } from './sections/device.ts';
 import { measure as firstSync } from './sections/first-sync.ts';
+import { measure as gateway } from './sections/gateway.ts';
 import { measure as narrow } from './sections/narrow.ts';
 import { measure as privateLane } from './sections/private-lane.ts';
 
@@ -10,7 +13,14 @@ import { measure as privateLane } from './sections/private-lane.ts';
  * The numbers of GOALS.md, with the peers beside this project in one Chromium: `npm run bench [-- --quick] [-- --only
  * first-sync]`. Prints tables, keeps every measurement in bench/results/, exits 1 when a goal is missed.
  */
-const SECTIONS: Record<string, Measure> = { 'first-sync': firstSync, narrow, 'private-lane': privateLane };
+const SECTIONS: Record<string, Measure> = {
+  'first-sync': firstSync,
+  narrow,
+  device,
+  'private-lane': privateLane,
+  gateway,
+  courier
+};
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } }

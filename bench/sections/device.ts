@@ -1,0 +1,156 @@
+import type { Page } from '@playwright/test';
+import { pageOf, signIn } from '../../tests/e2e/support/person.ts';
+import { testBrowser } from '../../tests/e2e/support/browser.ts';
+import { openApp } from '../app.ts';
+import { atMost, type Measure } from '../section.ts';
+import { openStage } from '../stage.ts';
+import { quantile } from '../statistics.ts';
+import { watchHeap, watchTasks } from '../watch.ts';
+
+interface Scale {
+  documents: number;
+  /** Megabytes. */
+  media: number;
+  reads: number;
+  posts: number;
+  frames: number;
+}
+
+const FULL: Scale = { documents: 50_000, media: 200, reads: 200, posts: 30, frames: 1_500 };
+const QUICK: Scale = { documents: 2_000, media: 20, reads: 50, posts: 8, frames: 200 };
+
+/** P8 and P10 on the store itself, which the app's pages read and write. */
+async function onStore({ documents, media, reads }: Scale) {
+  const stage = await openStage([]);
+  const device = await testBrowser();
+  try {
+    const page = await pageOf(device.context);
+    await page.goto(`http://localhost:${stage.port}`);
+    await page.waitForFunction('window.contestants');
+    await page.evaluate('window.contestants.device().then((module) => (window.device = module))');
+    const heap = await watchHeap(page);
+    await page.evaluate(`window.device.fill(${documents})`);
+    await page.evaluate(`window.device.media(${media})`);
+    const newest = await page.evaluate<number[]>(`window.device.read(${reads}, 'newest')`);
+    await page.evaluate('window.device.write()');
+    const own = await page.evaluate<number[]>(`window.device.read(${reads}, 'own')`);
+    return { newest, own, peak: await heap.peak() };
+  } finally {
+    await device.dispose();
+    await stage.close();
+  }
+}
+
+/** Rows of the shared table on this device. */
+const rowsHere = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('the store cannot be read'));
+      });
+    let rows = 0;
+    for (const { name } of await indexedDB.databases()) {
+      const db = await done(indexedDB.open(name ?? ''));
+      if (db.objectStoreNames.contains('shared'))
+        rows = await done(db.transaction('shared').objectStore('shared').count());
+      db.close();
+    }
+    return rows;
+  });
+
+/** Waits until a first sync has brought at least so many documents. */
+async function synced(page: Page, documents: number): Promise<void> {
+  while ((await rowsHere(page)) < documents) await new Promise((resolve) => setTimeout(resolve, 1_000));
+}
+
+/** Scrolls down the feed by a screen's fifth each frame, as a thumb that is in a hurry. */
+const scroll = (page: Page, frames: number): Promise<void> =>
+  page.evaluate(async (times) => {
+    for (let frame = 0; frame < times; frame += 1) {
+      scrollBy(0, innerHeight / 5);
+      await new Promise(requestAnimationFrame);
+    }
+  }, frames);
+
+/** Writes a post in the composer; ms from the press until it is drawn, and until the device has it for good. */
+async function tap(page: Page, text: string): Promise<{ visible: number; durable: number }> {
+  await page.getByRole('button', { name: 'Tulis' }).first().click();
+  await page.getByRole('textbox', { name: 'Isi' }).fill(text);
+  return page.evaluate(
+    (written) =>
+      new Promise((resolve) => {
+        const sheet = document.querySelector('dialog[open]');
+        const taken = { visible: 0, durable: 0 };
+        const started = performance.now();
+        const look = (): void => {
+          const now = performance.now() - started;
+          // The sheet stays open until the write is acknowledged.
+          if (!sheet?.hasAttribute('open')) taken.durable ||= now;
+          const isThere = document.querySelector('article')?.textContent?.includes(written);
+          if (isThere && taken.durable && !taken.visible)
+            requestAnimationFrame(() => {
+              taken.visible ||= performance.now() - started;
+              watch.disconnect();
+              resolve(taken);
+            });
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { attributes: true, childList: true, subtree: true });
+        sheet?.querySelector<HTMLButtonElement>('button[type=submit]')?.click();
+      }),
+    text
+  );
+}
+
+/** P9, P10 and the main thread in the app itself, on its real build, while it syncs and while it is scrolled. */
+async function inApp({ documents, posts, frames }: Scale) {
+  const server = await openApp(documents);
+  const device = await testBrowser();
+  try {
+    const page = await pageOf(device.context);
+    const tasks = await watchTasks(page);
+    await signIn(page, server.origin, 'guru');
+    const heap = await watchHeap(page);
+    await tasks.take();
+    await synced(page, documents);
+    const syncing = await tasks.take();
+    await scroll(page, frames);
+    const scrolling = await tasks.take();
+    const peak = await heap.peak();
+    await page.evaluate('scrollTo(0, 0)');
+    const taps: { visible: number; durable: number }[] = [];
+    for (let index = 0; index < posts; index += 1) taps.push(await tap(page, `Kabar nomor ${index} selesai`));
+    return { syncing, scrolling, taps, peak };
+  } finally {
+    await device.dispose();
+    await server.dispose();
+  }
+}
+
+const longest = (tasks: number[]): number => Math.max(0, ...tasks);
+
+/** P8, P9, P10: what the device feels like when it holds much. */
+export const measure: Measure = async ({ quick, say }) => {
+  const scale = quick ? QUICK : FULL;
+  const on = await onStore(scale);
+  say(`store of ${scale.documents}: newest ${quantile(on.newest, 0.95).toFixed(1)} ms, heap ${on.peak.toFixed(0)} MB`);
+  const app = await inApp(scale);
+  say(`app: ${app.syncing.length} long tasks in the first sync, ${app.scrolling.length} while scrolling`);
+  const visible = app.taps.map((taken) => taken.visible);
+  const durable = app.taps.map((taken) => taken.durable);
+  return {
+    name: `a device with ${scale.documents} documents and ${scale.media} MB of media`,
+    goals: [
+      atMost(`P8 newest 20 of ${scale.documents}, p95 ms`, quantile(on.newest, 0.95), 8),
+      atMost('P8 a page of 20 own posts, p95 ms', quantile(on.own, 0.95), 8),
+      atMost('P9 tap to visible, p95 ms', quantile(visible, 0.95), 50),
+      atMost('P9 tap to durable, p95 ms', quantile(durable, 0.95), 100),
+      atMost('P10 peak heap of the store, MB', on.peak, 60),
+      atMost('P10 peak heap of the app, MB', app.peak, 60),
+      atMost('issue 3 longest task while scrolling, ms', longest(app.scrolling), 50),
+      atMost('issue 3 longest task in the first sync, ms', longest(app.syncing), 50)
+    ],
+    data: { scale, store: on, app }
+  };
+};
