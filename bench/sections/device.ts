@@ -59,9 +59,13 @@ const rowsHere = (page: Page): Promise<number> =>
     return rows;
   });
 
-/** Waits until a first sync has brought at least so many documents. */
+/** Waits until a first sync has brought at least so many documents and brings no more: demonstration data come, too. */
 async function synced(page: Page, documents: number): Promise<void> {
-  while ((await rowsHere(page)) < documents) await new Promise((resolve) => setTimeout(resolve, 1_000));
+  for (let rows = -1, before = -2; rows < documents || rows > before;) {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    before = rows;
+    rows = await rowsHere(page);
+  }
 }
 
 /** Scrolls down the feed by a screen's fifth each frame, as a thumb that is in a hurry. */
@@ -112,7 +116,6 @@ async function inApp({ documents, posts, frames }: Scale) {
     const tasks = await watchTasks(page);
     await signIn(page, server.origin, 'guru');
     const heap = await watchHeap(page);
-    await tasks.take();
     await synced(page, documents);
     const syncing = await tasks.take();
     await scroll(page, frames);
