@@ -57,6 +57,17 @@ const delivered = (): { world: World; post: ReturnType<typeof makePost>; first: 
   return { world, post, first: world.decide(post) };
 };
 
+test('what comes under an old id gets a marker once, with its first copy', () => {
+  const world = new World();
+  const post = { ...makePost(), _id: docId('post', uuidv7(Date.parse(AT) - 730 * 24 * 3_600_000)) };
+  const [marker, copy, ...rest] = world.decide(post).writes;
+  expect(rest).toEqual([]);
+  expect(marker?.doc).toMatchObject({ type: 'late', of: post._id });
+  expect(copy?.doc._id).toBe(post._id);
+  const edited = { ...post, edit: uuidv7(), body: setText(post.body, uuidv7(), 'lain') };
+  expect(world.decide(edited).writes.map(({ doc }) => doc._id)).toEqual([post._id]);
+});
+
 test('a post goes to its channel under its own id, with the author and the server’s clock', () => {
   const { post, first } = delivered();
   expect(first.writes).toEqual([{ database: 'channel-nasional', doc: expect.objectContaining({ _id: post._id }) }]);

@@ -5,6 +5,7 @@ import type { OwnDocument } from '../../src/lib/domain/documents/index.ts';
 import type { ReactionKind } from '../../src/lib/domain/documents/reaction.ts';
 import type { Receipt, Refusal } from '../../src/lib/domain/documents/receipt.ts';
 import { DOC_ID_PATTERN, typeOf } from '../../src/lib/domain/ids.ts';
+import { lateMarker } from '../late.ts';
 import type { Stored, Unsaved } from '../registry/database.ts';
 import type { Person } from '../registry/types.ts';
 import type { OwnChange } from './change.ts';
@@ -139,7 +140,10 @@ function place(
   const copy = makeCopy(old);
   const elsewhere = removals(change, context, database);
   if (old && saysTheSame(copy, old)) return { writes: elsewhere, at: arrivedAt(old) };
-  return { writes: [...elsewhere, { database, doc: { ...copy, _rev: old?._rev } }] };
+  const marker = old ? undefined : lateMarker(change.id, Date.parse(context.now));
+  // The marker first: without its document it does no harm.
+  const docs: Unsaved[] = [...(marker ? [marker] : []), { ...copy, _rev: old?._rev }];
+  return { writes: [...elsewhere, ...docs.map((doc) => ({ database, doc }))] };
 }
 
 const authorOf = (copy: Stored): unknown => (copy.by as { id?: unknown } | undefined)?.id;

@@ -5,6 +5,7 @@ import type { Receipt } from '$lib/domain/documents/receipt';
 import { typeOf } from '$lib/domain/ids';
 import type { SharedDocument } from '$lib/domain/documents/index';
 import { request } from '../../server/registry/database.ts';
+import { isLateMarker } from '../../server/late.ts';
 import type { World } from './world.ts';
 
 type Row = { id: string; deleted?: boolean; doc: { _id: string; _rev: string; _conflicts?: string[]; edit?: unknown } };
@@ -65,7 +66,7 @@ export async function readTruth(world: World): Promise<Truth> {
   for (const channel of world.channels) {
     for (const { id, deleted, doc } of await rowsOf(world, channelDatabase(channel))) {
       if (doc._conflicts?.length) truth.problems.push(`${id} has conflicts in its channel`);
-      if (deleted) continue;
+      if (deleted || isLateMarker(id)) continue;
       const parsed = parseShared(withoutRevision(doc));
       if (!parsed) truth.problems.push(`${id} cannot be read in its channel`);
       else if (truth.delivered.has(id)) truth.problems.push(`${id} stands in two channels`);

@@ -31,7 +31,7 @@ async function start(page: () => Promise<Page> = async () => none, room = makeRo
   handleErrors(app);
   await app.register(syncRoutes, {
     hub,
-    pages: { changes: page, documents: page },
+    pages: { changes: page, documents: page, byIds: async () => [] },
     own: async () => undefined,
     authenticate: async () => ({ person: guru.id, session: guru.id }),
     findPerson: async () => guru,

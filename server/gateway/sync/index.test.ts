@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { channelDatabase } from '../../../src/lib/domain/databases.ts';
 import { docId, suffixOf, uuidv7 } from '../../../src/lib/domain/ids.ts';
 import type { SyncRow } from '../../../src/lib/domain/sync-protocol.ts';
+import { lateMarker } from '../../late.ts';
 import { openDatabase } from '../../registry/database.ts';
 import { deliver, makePerson, makePost, openTestGateway, type TestGateway } from '../fixtures.ts';
 import { Device } from './client.ts';
 
 const DAY = 24 * 3_600_000;
-const channels = ['nasional', 'sekolah', 'tenang', 'baru', 'hapus', 'besar'];
+const channels = ['nasional', 'sekolah', 'tenang', 'terlambat', 'baru', 'hapus', 'besar'];
 const guru = makePerson('guru', {
   channels: channels.map((id) => ({ id, title: id, kind: 'community' as const }))
 });
@@ -70,6 +71,41 @@ test('a quiet channel gives its newest 50 posts whatever their age, with their r
   expect(got.length).toBeLessThan(55);
   expect(got).toEqual(posts.slice(0, got.length).map(({ _id }) => _id));
   expect(ids.filter((id) => id.startsWith('reaction:'))).toHaveLength(got.length);
+});
+
+test('what came under an old id, from a wrong clock or a long silence, belongs to the window by its arrival', async () => {
+  const now = Date.now();
+  const recent = Array.from({ length: 60 }, (_, index) => makePost('terlambat', now - index * 3_600_000));
+  const late = { ...makePost('terlambat', now - 730 * DAY), receivedAt: new Date(now - DAY).toISOString() };
+  const gone = makePost('terlambat', now - 730 * DAY);
+  const forgotten = makePost('terlambat', now - 730 * DAY);
+  const comment = {
+    ...makePost('terlambat', now),
+    _id: docId('comment', uuidv7(now - 400 * DAY)),
+    type: 'comment',
+    post: suffixOf(late._id)
+  };
+  const reaction = {
+    ...makePost('terlambat', now),
+    _id: docId('reaction', suffixOf(late._id), guru.id),
+    type: 'reaction'
+  };
+  const markers = [
+    lateMarker(late._id, now - DAY),
+    lateMarker(comment._id, now),
+    lateMarker(gone._id, now),
+    lateMarker(forgotten._id, now - 31 * DAY)
+  ].filter((marker) => marker !== undefined);
+  expect(markers).toHaveLength(4);
+  await deliver(gateway.couch, 'terlambat', [...recent, late, forgotten, comment, reaction, ...markers]);
+  const reader = await device('terlambat');
+  await reader.sync();
+  const expected = [...recent, late, comment, reaction].map(({ _id }) => _id);
+  expect(reader.ids('channel-terlambat').toSorted()).toEqual(expected.toSorted());
+
+  const another = lateMarker(docId('post', uuidv7(now - 90 * DAY)), now);
+  await deliver(gateway.couch, 'terlambat', another ? [another] : []);
+  expect(kinds(await reader.sync())).toBe('ce');
 });
 
 test('changes, deletions and new documents come as one small answer each', async () => {

@@ -1,4 +1,5 @@
 import type { Couch } from '../../couch/types.ts';
+import { isLateMarker } from '../../late.ts';
 import { request } from '../../registry/database.ts';
 import type { Hub } from './hub.ts';
 
@@ -23,6 +24,8 @@ export interface Pages {
   changes(database: string, since: string, limit: number): Promise<Page>;
   /** Living documents from the id `from` down to the id `to`, both included. */
   documents(database: string, from: string, to: string, limit: number): Promise<Page>;
+  /** Those of these documents that live. */
+  byIds(database: string, ids: string[]): Promise<Item[]>;
 }
 
 type Doc = { _id: string } & Record<string, unknown>;
@@ -39,7 +42,12 @@ export function strip(doc: Doc): string {
   return JSON.stringify(Object.fromEntries(kept));
 }
 
-const isDesign = (id: string): boolean => id.startsWith('_design/');
+/** Whether a document stands in the database for the server's own use. */
+const isInternal = (id: string): boolean => id.startsWith('_design/') || isLateMarker(id);
+
+type Row = { id: string; doc?: Doc | null };
+
+const itemsOf = (rows: Row[]): Item[] => rows.flatMap(({ id, doc }) => (doc ? [{ id, json: strip(doc) }] : []));
 
 export function openPages(couch: Couch, hub: Pick<Hub, 'mark' | 'moved'>): Pages {
   const kept = new Map<string, { mark: number; at: number; size: number; page: Promise<Page> }>();
@@ -85,7 +93,7 @@ export function openPages(couch: Couch, hub: Pick<Hub, 'mark' | 'moved'>): Pages
         type Row = { id: string; seq: string | number | null; deleted?: boolean; doc?: Doc };
         const answer = await request<{ results: Row[]; last_seq: string | number }>(couch, 'gateway', path);
         const items = answer.results
-          .filter((row) => !isDesign(row.id))
+          .filter((row) => !isInternal(row.id))
           .map((row) => ({
             id: row.id,
             json: row.deleted || !row.doc ? undefined : strip(row.doc),
@@ -105,10 +113,15 @@ export function openPages(couch: Couch, hub: Pick<Hub, 'mark' | 'moved'>): Pages
       });
       const path = `/${encodeURIComponent(database)}/_all_docs?${query}`;
       return remember(database, path, async () => {
-        const answer = await request<{ rows: { id: string; doc?: Doc | null }[] }>(couch, 'gateway', path);
-        const items = answer.rows.flatMap(({ id, doc }) => (doc && !isDesign(id) ? [{ id, json: strip(doc) }] : []));
-        return { items, more: answer.rows.length >= limit, seq: '' };
+        const { rows } = await request<{ rows: Row[] }>(couch, 'gateway', path);
+        return { items: itemsOf(rows), more: rows.length >= limit, seq: '' };
       });
+    },
+
+    async byIds(database, ids) {
+      const path = `/${encodeURIComponent(database)}/_all_docs?include_docs=true`;
+      const init = { method: 'POST', body: JSON.stringify({ keys: ids }) };
+      return itemsOf((await request<{ rows: Row[] }>(couch, 'gateway', path, init)).rows);
     }
   };
 }

@@ -1,6 +1,8 @@
 import { parseDatabase } from '../../../src/lib/domain/databases.ts';
 import { suffixOf, timeOfUuid, uuidFloor } from '../../../src/lib/domain/ids.ts';
+import { LATE_PREFIX } from '../../late.ts';
 import type { Checkpoint, WindowPlace } from './checkpoint.ts';
+import { lateSteps } from './late-steps.ts';
 import type { Pages } from './pages.ts';
 import type { Step } from './step.ts';
 
@@ -23,12 +25,13 @@ interface Range {
   timed: boolean;
 }
 
-/** Newest posts first; a reaction's id begins with its post's, so the same bound serves. */
+/** Newest posts first; a reaction's id begins with its post's, so the same bound serves. Last what came under old ids. */
 const CHANNEL: readonly Range[] = [
   { prefix: 'channel:', timed: false },
   { prefix: 'post:', timed: true },
   { prefix: 'comment:', timed: true },
-  { prefix: 'reaction:', timed: true }
+  { prefix: 'reaction:', timed: true },
+  { prefix: LATE_PREFIX, timed: true }
 ];
 
 /** All documents; ids begin with a letter, design documents do not. */
@@ -82,11 +85,14 @@ export async function* windowSteps(pages: Pages, database: string, start: Checkp
     const { from, to } = bounds(range, place);
     const size = isOpen(range.prefix, place) ? FIRST_PAGE : limit;
     const page = from < to ? undefined : await pages.documents(database, from, to, size);
+    const items = (page?.items ?? []).filter(({ id }) => id !== place.after);
+    const late = range.prefix === LATE_PREFIX ? await lateSteps(pages, database, items) : undefined;
     const steps: Step[] = [];
-    for (const { id, json } of page?.items ?? []) {
-      if (id === place.after) continue;
+    for (const { id, json } of items) {
       place = advance(place, range, id);
-      steps.push({ id, json, checkpoint: { incarnation, seq, window: place } });
+      const checkpoint = { incarnation, seq, window: place };
+      if (late) steps.push(...(late.get(id) ?? []), { checkpoint });
+      else steps.push({ id, json, checkpoint });
     }
     if (!page?.more) place = { ...place, range: place.range + 1, after: '' };
     limit = Math.min(limit * 4, LARGEST_PAGE);
