@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createFile } from '../create-file.ts';
 
 /** The files of `<data>/couch/`: passwords and where the embedded database listens. Readable by their owner only. */
 
@@ -37,11 +38,7 @@ async function readOrMake<T>(folder: string, name: string, make: () => T): Promi
   const known = await read<T>(file);
   if (known !== undefined) return known;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(file, JSON.stringify(make()), { mode: MODE, flag: 'wx', flush: true });
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
-  }
+  await createFile(file, JSON.stringify(make()));
   const made = await read<T>(file);
   if (made === undefined) throw new Error(`${file} cannot be read.`);
   return made;

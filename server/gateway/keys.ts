@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { createFile } from '../create-file.ts';
 
 /** The Ed25519 key pair that signs access tokens (RFC 8037). */
 export interface Keys {
@@ -35,25 +35,6 @@ export async function keysFrom(jwk: JWK): Promise<Keys> {
 /** A key pair that lives in memory only, for tests. */
 export const temporaryKeys = async (): Promise<Keys> => keysFrom(await makeKey());
 
-/**
- * Writes the key under a name of its own, flushes it and links it into place, so that a crash leaves either no key or
- * a whole one, and of two starts at once the first wins.
- */
-async function createFile(file: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(JSON.stringify(await makeKey()));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await rm(draft);
-}
-
 /** The session keys in `<data>/keys` (mode 600), made on the first start. */
 export async function openKeys(data: string): Promise<Keys> {
   const folder = path.join(data, 'keys');
@@ -61,7 +42,7 @@ export async function openKeys(data: string): Promise<Keys> {
   const file = path.join(folder, FILE);
   const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    await createFile(file);
+    await createFile(file, JSON.stringify(await makeKey()));
     return readFile(file, 'utf8');
   });
   await chmod(file, 0o600);
