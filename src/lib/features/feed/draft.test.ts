@@ -1,0 +1,27 @@
+import { someStore } from '$lib/store/testing/fixtures';
+import { expect, test, vi } from 'vitest';
+import { newPost, rewrite } from '$lib/domain/documents/compose';
+import { dropDraft, keepDraft, readDraft, type Draft } from './draft';
+
+const draft: Draft = { text: 'Perahu bocor lagi. ', channel: 'nasional', topic: 'cerita' };
+
+test('what was not sent is offered again, until it is dropped', async () => {
+  const { store } = await someStore();
+  const earlier = await store.write(newPost('nasional', 'cerita', 'Perahu bocor lagi.'));
+  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(Date.parse(earlier.createdAt)));
+  await keepDraft(store, undefined, draft);
+  expect(await readDraft(store, undefined)).toMatchObject(draft);
+  await dropDraft(store, undefined);
+  expect(await readDraft(store, undefined)).toBeUndefined();
+});
+
+test('a crash between sending and dropping offers nothing a second time', async () => {
+  const { store } = await someStore();
+  await keepDraft(store, undefined, draft);
+  const sent = await store.write(newPost('nasional', 'cerita', draft.text.trim()));
+  expect(await readDraft(store, undefined)).toBeUndefined();
+  await keepDraft(store, sent, { ...draft, text: 'Perahu sudah baik.' });
+  expect(await readDraft(store, sent)).toMatchObject({ text: 'Perahu sudah baik.' });
+  await store.write(rewrite(sent, 'lain'));
+  expect(await readDraft(store, undefined)).toMatchObject(draft);
+});

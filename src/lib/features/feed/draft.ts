@@ -1,0 +1,35 @@
+import type { OwnPost, Topic } from '$lib/domain/documents/post';
+import { currentText } from '$lib/domain/merge/text-register';
+import type { Store } from '$lib/store/store-api';
+
+/** A post that is being written. */
+export interface Draft {
+  text: string;
+  channel: string;
+  topic: Topic;
+}
+
+type Kept = Draft & { at: string };
+type Drafts = Pick<Store, 'setting' | 'setSetting' | 'ownItems'>;
+
+const nameOf = (post: OwnPost | undefined): string => (post ? `draft:${post._id}` : 'draft:post');
+
+/** Keeps what is being written, sealed; of a post that is rewritten apart from that of a new one. */
+export const keepDraft = (store: Drafts, post: OwnPost | undefined, draft: Draft): Promise<void> =>
+  store.setSetting(nameOf(post), { ...draft, at: new Date().toISOString() } satisfies Kept);
+
+export const dropDraft = (store: Drafts, post: OwnPost | undefined): Promise<void> =>
+  store.setSetting(nameOf(post), undefined);
+
+/**
+ * What was being written and was not sent. Sending comes before dropping the draft, so one that was sent may still be
+ * there after a crash, or for a moment: it is not offered again.
+ */
+export async function readDraft(store: Drafts, post: OwnPost | undefined): Promise<Draft | undefined> {
+  const kept = await store.setting<Kept>(nameOf(post));
+  if (!kept || post) return kept;
+  const sent = (await store.ownItems('post')).some(
+    ({ doc }) => doc.createdAt >= kept.at && doc.channel === kept.channel && currentText(doc.body) === kept.text.trim()
+  );
+  return sent ? undefined : kept;
+}
