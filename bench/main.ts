@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
+import { CHROMIUM } from '../tests/support/chromium.ts';
 import type { Measure, Section } from './section.ts';
 import { measure as courier } from './sections/courier.ts';
 import { measure as device } from './sections/device.ts';
@@ -30,18 +31,7 @@ const unknown = chosen.filter((name) => !SECTIONS[name]);
 if (unknown.length) throw new Error(`no section ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}`);
 
 const say = (line: string) => console.log(`  ${line}`);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync'
-  ]
-});
+const browser = await chromium.launch({ ...CHROMIUM, executablePath: CHROMIUM.executablePath ?? '/usr/bin/chromium' });
 const sections: Section[] = [];
 try {
   for (const name of chosen) {

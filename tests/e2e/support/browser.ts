@@ -2,16 +2,7 @@ import { chromium, type BrowserContext } from '@playwright/test';
 import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync'
-];
+import { CHROMIUM } from '../../support/chromium.ts';
 
 /** A browser of one person with a profile on disk: closing and opening it again keeps what the disk keeps. */
 export interface TestBrowser {
@@ -31,8 +22,7 @@ export async function testBrowser(
   const open = () =>
     chromium.launchPersistentContext(profile, {
       headless: true,
-      executablePath: process.env.CHROMIUM_PATH || undefined,
-      args: FLAGS,
+      ...CHROMIUM,
       locale: options.locale ?? 'id-ID',
       timezoneId: 'Asia/Jayapura',
       viewport: { width: options.width ?? 360, height: options.height ?? 740 }
