@@ -41,7 +41,8 @@ export function createLane(open: () => Promise<PrivateLane>): LastingLane {
       hasWork: () => watch(own.hasWork()),
       push: (signal) => watch(own.push(signal)),
       pull: (signal, announced) => watch(own.pull(signal, announced)),
-      receive: (signal, news) => watch(own.receive(signal, news))
+      receive: (signal, news) => watch(own.receive(signal, news)),
+      catchUp: (signal) => watch(own.catchUp(signal))
     };
   }
 

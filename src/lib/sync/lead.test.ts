@@ -5,6 +5,7 @@ import type { SyncStore } from './port';
 import { NoSpace, type Store } from '$lib/store/types';
 import { readFreshSources } from './fresh';
 import { lead } from './lead';
+import { openPrivateLane } from './private-lane/index';
 import { createStatus } from './status';
 import { someDevice } from './testing/device';
 import { FakeServer } from './testing/fake-server';
@@ -33,7 +34,11 @@ function holding(rows: () => SyncRow[] = () => []) {
   return held;
 }
 
-async function start(change: (store: Store) => Store = (store) => store, wished = false) {
+async function start(
+  change: (store: Store) => Store = (store) => store,
+  wished = false,
+  changeForLane: (store: Store) => Store = (store) => store
+) {
   const device = await someDevice(server);
   await server.remote.put({
     _id: `membership:${server.person}`,
@@ -56,7 +61,7 @@ async function start(change: (store: Store) => Store = (store) => store, wished 
     wishedSaving: () => wished,
     onReady: (ready) => Object.assign(controls, ready),
     build: '1',
-    openLane: () => Promise.resolve(device.lane),
+    openLane: () => openPrivateLane({ ...device, store: changeForLane(device.store) }),
     signal: stop.signal
   });
   return { ...device, sink, controls };
@@ -80,6 +85,31 @@ test('after a first round that says how fresh things are, one held request is al
   held[0]?.release([['c', 0, 'k'], END]);
   await vi.waitFor(() => expect(held).toHaveLength(2));
   expect(server.asked.length).toBe(asked + 1);
+});
+
+test('what came of the own database while the disk failed is shown without further news of it', async () => {
+  const held = holding();
+  let isBroken = false;
+  const { store, controls } = await start(undefined, false, (given) => ({
+    ...given,
+    applyOwn: (block) => (isBroken ? Promise.reject(new NoSpace('the disk is full')) : given.applyOwn(block))
+  }));
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  const post = await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(async () => expect((await store.ownItem(post._id))?.state.kind).toBe('sent'));
+  await server.remote.put({ ...receiptOf(post, T0) });
+  isBroken = true;
+  const pulled = server.asked.length;
+  held[0]?.release([['o', 'later'], END]);
+  await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(pulled + 1));
+  expect((await store.ownItem(post._id))?.state.kind).toBe('sent');
+  isBroken = false;
+  await vi.waitFor(() => {
+    controls.ring();
+    expect(held).toHaveLength(2);
+  });
+  expect((await store.ownItem(post._id))?.state.kind).toBe('delivered');
 });
 
 test('a new build reads again what was set aside, and rounds keep channels to their window', async () => {

@@ -78,6 +78,7 @@ export function createNews(parts: NewsParts): News {
 
   async function step(progress: Progress): Promise<number> {
     const own = await lane();
+    await own.catchUp(signal);
     if (own.sequence() === undefined || !(await store.membership())) await pullOwn();
     const sources = await follow.sources();
     isSaving = await saving();

@@ -36,6 +36,8 @@ export interface PrivateLane {
    * @param news all that is new up to `since`, and the sequence to send from now on
    */
   receive(signal: AbortSignal, news: Received): Promise<void>;
+  /** Brings to the store what a crash or a full disk has kept from it; costs next to nothing when that is nothing. */
+  catchUp(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,13 @@ export interface LaneOptions {
 export async function openPrivateLane({ store, vault, api, make }: LaneOptions): Promise<PrivateLane> {
   const db = await openOwnDatabase(vault, make ?? (() => openPouch(`smartasn-own-${vault.slot.id}`)));
   const inTurn = createQueue();
+  /** Whether the own database may hold what the store has not seen: nothing else would bring it there again. */
+  let isAhead = true;
+
+  async function show(signal: AbortSignal): Promise<void> {
+    await project(db, store, signal);
+    isAhead = false;
+  }
 
   const waiting = async () => (await store.pending()).filter((entry) => entry.refused === undefined);
 
@@ -65,6 +74,7 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
     const { dirty } = db.state();
     const ids = [...new Set([...entries.map(({ id }) => id), ...dirty])];
     if (!ids.length) return;
+    isAhead = true;
     await applyOutbox(db, entries, signal);
     const denied = await pushOwn(db, await remote(signal), ids);
     const stored = entries.filter(({ id }) => !denied.has(id)).map(({ edit }) => edit);
@@ -80,20 +90,21 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
         store,
         entries.map(({ id }) => id)
       );
-    await project(db, store, signal);
+    await show(signal);
   }
 
   async function pull(signal: AbortSignal, announced?: string): Promise<void> {
+    isAhead = true;
     const { lostPast } = await pullOwn(db, await remote(signal), announced);
     if (lostPast) await db.setState({ dirty: await ownIds(db) });
-    await project(db, store, signal);
+    await show(signal);
   }
 
   async function receive(signal: AbortSignal, { sequence, brought }: Received): Promise<void> {
-    const docs = brought.docs.filter(isRevision);
-    await insertMissing(db, docs);
+    isAhead = true;
+    await insertMissing(db, brought.docs.filter(isRevision));
     await db.setState({ pulled: brought.since, announced: sequence });
-    await project(db, store, signal);
+    await show(signal);
   }
 
   return {
@@ -103,6 +114,7 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
     push: (signal) => inTurn(() => push(signal)),
     pull: (signal, announced) => inTurn(() => pull(signal, announced)),
     receive: (signal, news) => inTurn(() => receive(signal, news)),
+    catchUp: (signal) => inTurn(async () => void (isAhead && (await show(signal)))),
     close: () => inTurn(() => db.close())
   };
 }

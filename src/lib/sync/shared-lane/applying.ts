@@ -33,8 +33,9 @@ export function joined(first: SharedBlock, second: SharedBlock): SharedBlock {
 export type Prepare = (source: string, block: SharedBlock, after?: PreparedBlock) => Promise<PreparedBlock>;
 
 /**
- * While a block goes to the disk the next one is sealed and handed over, so that the disk never waits; what arrives meanwhile waits and is then taken together:
- * on a narrow link each block is on the disk at once, on a broad one a transaction carries many.
+ * While a block goes to the disk the next one is sealed and handed over, so that the disk never waits. What arrives
+ * meanwhile waits and is then taken together: on a narrow link each block is on the disk at once, on a broad one a
+ * transaction carries many.
  */
 export function createApplying(prepare: Prepare): Applying {
   const waiting: { source: string; block: SharedBlock }[] = [];
