@@ -45,18 +45,17 @@ test('an older tab gives way at once, says so, and loses neither what was writte
   const store = await openStore(vault, { onReplaced });
   const post = await store.write(ownPost('belum terkirim'));
   await store.setSetting('draft:post', { text: 'setengah jadi' });
-  const writing = store.write(ownPost('sedang ditulis'));
+  const writing = store.write(ownPost('sedang ditulis')).then(
+    () => 2,
+    () => 1
+  );
 
   const newer = await newerTab(vault);
   expect(newer.verno).toBe(2);
   expect(onReplaced).toHaveBeenCalledTimes(1);
   await expect(store.write(ownPost('terlambat'))).rejects.toBeInstanceOf(StoreClosed);
   await expect(store.setting('draft:post')).rejects.toBeInstanceOf(StoreClosed);
-  const kept = await writing.then(
-    () => 2,
-    () => 1
-  );
-  expect(await newer.table('outbox').count()).toBe(kept);
+  expect(await newer.table('outbox').count()).toBe(await writing);
   expect(await newer.table('meta').count()).toBe(1);
   expect(post.edit).toBe((await newer.table<{ edit: string }>('outbox').toCollection().first())?.edit);
 });
