@@ -115,10 +115,13 @@ test('a teacher reads, studies and writes with the server dead, and everything a
     await openBook(offline, book.title);
     await offline.getByRole('link', { name: /Mulai belajar|Lanjutkan/ }).click();
     await readToPicture(offline);
+    const title = offline.getByRole('heading', { level: 1 });
+    const finished = (await title.textContent()) ?? '';
     await offline.getByRole('button', { name: 'Selesai, lanjut' }).click();
+    await expect(title).not.toHaveText(finished);
     await expect(offline.getByRole('progressbar', { name: /^Bab [2-9]/ })).toBeVisible();
     await expect(stateIn(offline, 'main')).toHaveAttribute('data-state', 'waiting');
-    chapter = (await offline.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    chapter = (await title.textContent()) ?? '';
     await offline.screenshot({ path: 'test-results/book-offline.png' });
   });
 

@@ -65,6 +65,7 @@ test('an open page outlives the build it came from, and a new one takes over onl
   const page = await pageOf(browser.context);
   await signIn(page, server.origin, 'guru');
   await expect(page.locator('article').first()).toBeVisible();
+  await expect(page.getByText(/^Segar/).first()).toBeVisible();
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await mark(page);
   const before = await entryOf(page);
