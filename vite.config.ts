@@ -28,6 +28,11 @@ export default defineConfig({
   define: { global: 'globalThis' },
   build: {
     rolldownOptions: {
+      /** A name that its module does not export makes a page that fails when it is drawn, so it fails here. */
+      onLog(level, log, handle) {
+        if (log.code === 'IMPORT_IS_UNDEFINED') throw new Error(log.message);
+        handle(level, log);
+      },
       /** A component that a page does not draw must not come along because it stands in the same index. */
       treeshake: { moduleSideEffects: [{ test: /\/src\/lib\/ui\/.*(\.svelte|\.ts)$/, sideEffects: false }] }
     }
