@@ -81,14 +81,18 @@ export class Ledger {
     const replaced = new Set(
       this.attempts.filter(({ id }) => id === doc._id).flatMap(({ typed }) => typed.flatMap(({ seen }) => seen))
     );
-    const removed = new Set(this.removals.filter(({ id }) => id === doc._id).flatMap(({ seen }) => seen));
+    const removals = this.removals.filter(({ id }) => id === doc._id);
+    // A removal also ends what another device had written before it, seen or not; of one that was sent before its edit
+    // could be read nothing more is known.
+    const isRemoved = (version: string): boolean =>
+      removals.some(({ seen, edit }) => seen.includes(version) || edit === undefined || version <= edit);
     const kept = this.kept(doc._id).filter((attempt) => !device || attempt.device === device);
     return kept.flatMap((attempt) =>
       attempt.typed.flatMap(({ field, version, text }) => {
         const register = registers.get(field);
         const found = register?.versions.find(({ edit }) => edit === version);
         if (found) return found.text === text ? [] : [`${doc._id} ${field}: version ${version} says something else`];
-        if (removed.has(version)) return [];
+        if (isRemoved(version)) return [];
         if (!register?.past.includes(version)) return [`${doc._id} ${field}: version ${version} is lost`];
         return replaced.has(version) ? [] : [`${doc._id} ${field}: version ${version} was replaced by nobody`];
       })
