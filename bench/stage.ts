@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { build } from 'vite';
 import { CATALOGUE, channelDatabase } from '../src/lib/domain/databases.ts';
 import { openCouch } from '../server/couch/index.ts';
 import type { Couch } from '../server/couch/types.ts';
@@ -13,6 +12,7 @@ import { issueAccess } from '../server/gateway/sessions/tokens.ts';
 import { openMediaStore } from '../server/media/index.ts';
 import { openDatabase } from '../server/registry/database.ts';
 import { openRegistry } from '../server/registry/index.ts';
+import { buildPage } from '../tests/support/build-page.ts';
 import { benchCourses, benchPosts } from './documents.ts';
 import type { Task } from './pages/peers.ts';
 
@@ -31,19 +31,7 @@ export interface Stage {
 /** A real gateway on an embedded database that serves the pages of the contestants under the app's own headers. */
 export async function openStage(channels: string[]): Promise<Stage> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-bench-'));
-  await build({
-    configFile: false,
-    root: here('pages'),
-    logLevel: 'error',
-    define: { global: 'globalThis' },
-    resolve: {
-      alias: [
-        { find: '$lib', replacement: here('../src/lib') },
-        { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }
-      ]
-    },
-    build: { outDir: path.join(data, 'build'), target: 'esnext' }
-  });
+  await buildPage(here('pages'), path.join(data, 'build'));
   const couch = await openCouch({ data, couchUrl: undefined });
   const registry = openRegistry(couch);
   const person = {

@@ -1,28 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { newPost } from '../../src/lib/domain/documents/compose.ts';
-import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { PASSWORD, pageOf, PIN } from './support/person.ts';
 import { writeElsewhere } from './support/second-device.ts';
-import { testServer, type TestServer } from './support/server.ts';
+import { testStage } from './support/stage.ts';
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHONE = { width: 360, height: 740 };
 const COURSE = 'Air Bersih dan Sanitasi Sekolah';
 
-let server: TestServer;
-let browser: TestBrowser;
-
-test.beforeAll(async () => {
-  server = await testServer();
-  await server.start();
-  browser = await testBrowser();
-});
-
-test.afterAll(async () => {
-  await browser?.dispose();
-  await server?.dispose();
-});
+const stage = testStage();
 
 /**
  * Makes the window as tall as the page: what is under the bars at the edges can be scrolled out from under them, unless
@@ -61,10 +48,10 @@ const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
 test('no screen has anything against WCAG 2.2 AA, in light and in dark', async () => {
-  const page = await pageOf(browser.context);
+  const page = await pageOf(stage.browser.context);
 
   await check('sign-in', page, async () => {
-    await page.goto(`${server.origin}/feed`);
+    await page.goto(`${stage.server.origin}/feed`);
     await expect(page.getByLabel('Akun')).toBeVisible();
   });
   await check('sign-in refused', page, async () => {
@@ -137,7 +124,7 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await heading(page, 'Sinkronisasi');
   });
   await check('sync with something refused', page, async () => {
-    await writeElsewhere(server.origin, 'guru', [newPost('ruang-lain', 'cerita', 'Salah ruang.')]);
+    await writeElsewhere(stage.server.origin, 'guru', [newPost('ruang-lain', 'cerita', 'Salah ruang.')]);
     await expect(page.getByRole('heading', { name: 'Ditolak (1)' })).toBeVisible();
   });
   await check('asking about a refusal', page, async () => {
@@ -146,7 +133,7 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
   });
   await check('sync with something waiting', page, async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Tutup' }).click();
-    await server.kill();
+    await stage.server.kill();
     await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
     await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
     await page.getByRole('dialog').getByLabel('Isi').fill('Menunggu kapal perintis.');

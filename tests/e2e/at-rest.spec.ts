@@ -2,9 +2,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { pageOf, signIn, unlock } from './support/person.ts';
-import { testServer, type TestServer } from './support/server.ts';
+import { testStage } from './support/stage.ts';
 
 /** The account name is a word that is in no text of the app itself. */
 const ACCOUNT = 'perawat';
@@ -18,19 +17,7 @@ const CONTROL = `terbuka-${randomUUID()}`;
 /** The browser's own password store: it asks the person, and no form can forbid it to note whom it asked about. */
 const PASSWORDS = /^perawat in Default\/Login Data/;
 
-let server: TestServer;
-let browser: TestBrowser;
-
-test.beforeAll(async () => {
-  server = await testServer();
-  await server.start();
-  browser = await testBrowser();
-});
-
-test.afterAll(async () => {
-  await browser?.dispose();
-  await server?.dispose();
-});
+const stage = testStage();
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
@@ -58,7 +45,7 @@ const go = async (page: Page, place: 'Beranda' | 'Belajar' | 'Profil') => {
 };
 
 test('after use, lock and crash nothing of the person is readable in the profile of the browser', async () => {
-  const page = await pageOf(browser.context);
+  const page = await pageOf(stage.browser.context);
   const secrets: string[] = [];
   page.on('response', async (response) => {
     if (!new URL(response.url()).pathname.startsWith('/api/session') || !response.ok()) return;
@@ -69,7 +56,7 @@ test('after use, lock and crash nothing of the person is readable in the profile
   let course = '';
 
   await test.step('she reads, writes, studies and locks', async () => {
-    await signIn(page, server.origin, ACCOUNT);
+    await signIn(page, stage.server.origin, ACCOUNT);
     const first = page.locator('article a.open').first();
     await expect(first).toBeVisible();
     feedText = ((await first.innerText()).split('\n')[0] ?? '').trim().slice(0, 40);
@@ -94,7 +81,7 @@ test('after use, lock and crash nothing of the person is readable in the profile
   });
 
   await test.step('she comes back, has a draft open, and the browser is killed', async () => {
-    await unlock(page, `${server.origin}/feed`);
+    await unlock(page, `${stage.server.origin}/feed`);
     await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
     await page.getByRole('dialog').getByLabel('Isi').fill(DRAFT);
     await page.evaluate(
@@ -111,17 +98,19 @@ test('after use, lock and crash nothing of the person is readable in the profile
     );
     // Leaving the page makes the browser write down what stood in its fields, to offer it after a crash.
     await page.goto(`about:blank#${CONTROL}`);
-    await expect.poll(() => findings(path.join(browser.profile, 'Default', 'Sessions'), [CONTROL])).not.toEqual([]);
-    await browser.crash();
+    await expect
+      .poll(() => findings(path.join(stage.browser.profile, 'Default', 'Sessions'), [CONTROL]))
+      .not.toEqual([]);
+    await stage.browser.crash();
   });
 
   await test.step('the disk is searched', async () => {
     expect(secrets.length).toBeGreaterThanOrEqual(2);
     expect(feedText.length).toBeGreaterThan(10);
     expect(course.length).toBeGreaterThan(5);
-    expect(await findings(browser.profile, [CONTROL])).not.toEqual([]);
+    expect(await findings(stage.browser.profile, [CONTROL])).not.toEqual([]);
     const canaries = [ACCOUNT, PERSON, UNIT, POST, DRAFT, feedText, course, ...secrets];
-    const found = await findings(browser.profile, canaries);
+    const found = await findings(stage.browser.profile, canaries);
     expect(found.filter((finding) => !PASSWORDS.test(finding))).toEqual([]);
   });
 });

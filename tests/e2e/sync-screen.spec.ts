@@ -2,28 +2,15 @@ import { expect, test, type Page, type Request } from '@playwright/test';
 import { newPost } from '../../src/lib/domain/documents/compose.ts';
 import { POST_LIMIT } from '../../src/lib/domain/documents/post.ts';
 import type { SyncRequest } from '../../src/lib/domain/sync-protocol.ts';
-import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { pageOf, signIn, unlock } from './support/person.ts';
 import { writeElsewhere } from './support/second-device.ts';
-import { testServer, type TestServer } from './support/server.ts';
+import { testStage } from './support/stage.ts';
 
 const COURSE = 'Air Bersih dan Sanitasi Sekolah';
 const LONG = `Laporan kegiatan. ${'Air sumur diperiksa lagi. '.repeat(POST_LIMIT / 20)}`;
 const SHORT = 'Laporan kegiatan: air sumur sudah diperiksa.';
 
-let server: TestServer;
-let browser: TestBrowser;
-
-test.beforeAll(async () => {
-  server = await testServer();
-  await server.start();
-  browser = await testBrowser();
-});
-
-test.afterAll(async () => {
-  await browser?.dispose();
-  await server?.dispose();
-});
+const stage = testStage();
 
 const card = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
 const checkNow = (page: Page) => page.getByRole('button', { name: 'Sinkronkan sekarang' });
@@ -79,9 +66,9 @@ function newsRequests(page: Page) {
 }
 
 test('the sync screen tells the truth, with the server dead and alive, and has a way out of a refusal', async () => {
-  const page = await pageOf(browser.context);
+  const page = await pageOf(stage.browser.context);
   const wire = await wireOf(page);
-  await signIn(page, server.origin, 'guru');
+  await signIn(page, stage.server.origin, 'guru');
 
   await test.step('each source says when it was fresh', async () => {
     await openScreen(page);
@@ -107,11 +94,11 @@ test('the sync screen tells the truth, with the server dead and alive, and has a
   });
 
   await test.step('without a server the screen says so, and what is safe', async () => {
-    await server.kill();
+    await stage.server.kill();
     await checkNow(page).click();
     await expect(outcome(page)).toHaveText(/^Server tidak menjawab\./);
     await expect(card(page, 'Tanpa sinyal')).toContainText('terkirim sendiri saat sinyal kembali');
-    await server.start();
+    await stage.server.start();
     await expect(card(page, 'Semua sudah sama')).toBeVisible();
   });
 
@@ -133,7 +120,7 @@ test('the sync screen tells the truth, with the server dead and alive, and has a
   });
 
   await test.step('a refused text is told with its reason, and is sent after it was mended', async () => {
-    await writeElsewhere(server.origin, 'guru', [newPost('nasional', 'cerita', LONG)]);
+    await writeElsewhere(stage.server.origin, 'guru', [newPost('nasional', 'cerita', LONG)]);
     const refused = card(page, 'Ditolak (1)');
     await expect(refused.locator('[data-state="refused"]')).toHaveText(/terlalu panjang/);
     await refused.getByRole('button', { name: 'Perbaiki' }).click();
@@ -150,7 +137,7 @@ test('the sync screen tells the truth, with the server dead and alive, and has a
 
   await test.step('a text for a room that is not hers can be asked about and thrown away', async () => {
     const post = newPost('ruang-lain', 'cerita', 'Salah ruang.');
-    await writeElsewhere(server.origin, 'guru', [post]);
+    await writeElsewhere(stage.server.origin, 'guru', [post]);
     const refused = card(page, 'Ditolak (1)');
     await refused.getByRole('button', { name: 'Tanyakan' }).click();
     await expect(page.getByRole('dialog').getByText(post._id)).toBeVisible();
@@ -165,9 +152,9 @@ test('the sync screen tells the truth, with the server dead and alive, and has a
     await checkNow(page).click();
     await expect(outcome(page)).toHaveText(/^Selesai/);
     const before = await receivedToday(page);
-    await browser.reopen();
-    const again = await pageOf(browser.context);
-    await unlock(again, `${server.origin}/sync`);
+    await stage.browser.reopen();
+    const again = await pageOf(stage.browser.context);
+    await unlock(again, `${stage.server.origin}/sync`);
     await expect(again.getByRole('switch', { name: /^Hemat data/ })).toBeChecked();
     await expect.poll(() => receivedToday(again)).toBeGreaterThanOrEqual(before);
   });
