@@ -6,7 +6,7 @@ import { counting, type FirstSync, type Task } from './peers.ts';
 interface Post {
   _id: string;
   type: string;
-  receivedAt: string;
+  createdAt: string;
 }
 
 const text = (maxLength: number) => ({ type: 'string', maxLength });
@@ -15,9 +15,9 @@ const schema: RxJsonSchema<Post> = {
   version: 0,
   primaryKey: '_id',
   type: 'object',
-  properties: { _id: text(100), type: text(20), receivedAt: text(30) },
-  indexes: ['receivedAt'],
-  required: ['_id', 'type', 'receivedAt']
+  properties: { _id: text(100), type: text(20), createdAt: text(30) },
+  indexes: ['createdAt'],
+  required: ['_id', 'type', 'createdAt']
 };
 
 /** RxDB 17 with Dexie storage and its CouchDB replication, pull only, a collection for each database. */
