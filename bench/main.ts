@@ -31,7 +31,7 @@ const unknown = chosen.filter((name) => !SECTIONS[name]);
 if (unknown.length) throw new Error(`no section ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}`);
 
 const say = (line: string) => console.log(`  ${line}`);
-const browser = await chromium.launch({ ...CHROMIUM, executablePath: CHROMIUM.executablePath ?? '/usr/bin/chromium' });
+const browser = await chromium.launch(CHROMIUM);
 const sections: Section[] = [];
 try {
   for (const name of chosen) {
