@@ -2,7 +2,7 @@ import type { Topic } from '$lib/domain/documents/post';
 import type { FeedEntry } from '$lib/store/store-api';
 import type { Live, Store } from '$lib/store/types';
 import { Part } from './part.svelte';
-import { PAGE, readPart, type Filter } from './read-part';
+import { PAGE, readEcho, readPart, type Filter } from './read-part';
 
 /** What is nearer to the screen than this is in the document, px. */
 const MARGIN = 800;
@@ -86,7 +86,7 @@ export class Feed {
     this.place = place;
     if (Math.abs(place - this.#y) >= STEP) this.#y = place;
     if (scrolled <= TOP) this.release();
-    else this.held ??= newest(this.parts[0]?.shown?.entries);
+    else this.held ??= newest(this.parts[0]?.entries);
   }
 
   /** Shows what waited above. */
@@ -102,25 +102,38 @@ export class Feed {
   /** Keeps a part as it is in the store until the returned function is called. */
   follow(part: Part): () => void {
     const filter = this.#filter;
-    const live = this.#store.live(() => readPart(this.#store, filter, part));
-    return live.subscribe(
-      ({ shown, cut, rest }) => {
+    const failed = () => (part.failed = true);
+    let followed = '';
+    let endEcho = (): void => undefined;
+    const listen = (): void => {
+      const ids = part.entries?.map((entry) => entry.id) ?? [];
+      if (ids.join() === followed) return;
+      followed = ids.join();
+      endEcho();
+      endEcho = this.#store.live(() => readEcho(this.#store, ids)).subscribe((echo) => (part.echo = echo), failed);
+    };
+    const end = this.#store
+      .live(() => readPart(this.#store, filter, part))
+      .subscribe(({ entries, cut, rest }) => {
         part.failed = false;
-        part.show(shown);
+        part.show(entries);
+        listen();
         if (cut === undefined) return;
         const lower = new Part(cut, part.from);
-        if (rest.length) lower.show({ ...shown, entries: rest });
+        if (rest.length) lower.show(rest);
         part.from = cut;
         this.parts = this.parts.flatMap((each) => (each === part ? [part, lower] : [each]));
-      },
-      () => (part.failed = true)
-    );
+      }, failed);
+    return () => {
+      end();
+      endEcho();
+    };
   }
 
   /** Forgets the posts of all parts that are not in the document. */
   forget(): void {
     const near = this.window.placed.map(({ part }) => part);
-    for (const part of this.parts) if (!near.includes(part)) part.shown = undefined;
+    for (const part of this.parts) if (!near.includes(part)) part.forget();
   }
 
   /** How many posts wait above; a page of them is as much as anybody needs to know. */

@@ -30,18 +30,18 @@ async function someFeed(docs: DeliveredPost[]) {
     }
     for (const part of near) if (!ends.has(part)) ends.set(part, feed.follow(part));
     feed.forget();
-    for (const part of near) if (part.shown) part.height = part.shown.entries.length * CARD;
+    for (const part of near) if (part.entries) part.height = part.entries.length * CARD;
   };
   const settle = (done: () => unknown): Promise<void> =>
     vi.waitFor(() => {
       draw();
       expect(done()).toBe(true);
     });
-  const drawn = () => feed.window.placed.flatMap(({ part }) => part.shown?.entries ?? []);
+  const drawn = () => feed.window.placed.flatMap(({ part }) => part.entries ?? []);
   return { store, feed, settle, drawn };
 }
 
-const isRead = (feed: Feed) => () => feed.window.placed.every(({ part }) => part.shown);
+const isRead = (feed: Feed) => () => feed.window.placed.every(({ part }) => part.entries);
 
 test('scrolling to the end shows every post once, and never holds more than what is near the screen', async () => {
   const docs = some(0, 205);
@@ -54,7 +54,7 @@ test('scrolling to the end shows every post once, and never holds more than what
     for (const { id } of drawn()) order.add(id);
   }
   expect([...order]).toEqual(docs.map(({ _id }) => _id).reverse());
-  expect(feed.parts.filter(({ shown }) => shown).length).toBeLessThanOrEqual(3);
+  expect(feed.parts.filter(({ entries }) => entries).length).toBeLessThanOrEqual(3);
   expect(feed.parts.reduce((sum, { count }) => sum + count, 0)).toBe(docs.length);
 });
 

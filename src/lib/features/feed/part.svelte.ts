@@ -1,8 +1,7 @@
 import type { FeedEntry, ReactionSummary } from '$lib/store/store-api';
 
-/** What a part shows: its posts with their reactions and numbers of comments. */
-export interface Shown {
-  entries: FeedEntry[];
+/** What others said to the posts of a part. */
+export interface Echo {
   reactions: Map<string, ReactionSummary>;
   comments: Map<string, number>;
 }
@@ -16,7 +15,9 @@ export class Part {
   readonly before: number;
   /** Received at or after (ms); undefined in the last part, which ends where the device has nothing older. */
   from: number | undefined;
-  shown = $state.raw<Shown>();
+  entries = $state.raw<FeedEntry[]>();
+  /** Comes after the posts: they are what a person waits for. */
+  echo = $state.raw<Echo>();
   failed = $state(false);
   /** As measured when its posts were last drawn, px; until they are, it is drawn with exactly this height. */
   height = $state(OUTLINE);
@@ -28,8 +29,14 @@ export class Part {
     this.from = from;
   }
 
-  show(shown: Shown): void {
-    this.shown = shown;
-    this.count = shown.entries.length;
+  show(entries: FeedEntry[]): void {
+    this.entries = entries;
+    this.count = entries.length;
+  }
+
+  /** Keeps the height alone. */
+  forget(): void {
+    this.entries = undefined;
+    this.echo = undefined;
   }
 }

@@ -1,14 +1,14 @@
 import type { Topic } from '$lib/domain/documents/post';
 import type { FeedEntry, FeedQuery } from '$lib/store/store-api';
 import type { Store } from '$lib/store/types';
-import type { Part, Shown } from './part.svelte';
+import type { Echo, Part } from './part.svelte';
 
 /** As many posts as a part begins with. */
 export const PAGE = 20;
 
-/** What a reading of a part found: its posts, and what belongs to the parts below. */
+/** What a reading of a part found: its posts, and those that belong to the part below. */
 export interface Reading {
-  shown: Shown;
+  entries: FeedEntry[];
   /** Set when the part has become too long: the time where it ends from now on. */
   cut?: number;
   /** Posts below the cut that were read along the way. */
@@ -38,7 +38,11 @@ export async function readPart(
     const kept = new Set(page.entries.map((entry) => entry.id));
     rest = all.filter((entry) => !kept.has(entry.id));
   }
-  const ids = [...page.entries, ...rest].map((entry) => entry.id);
+  return { entries: page.entries, cut: page.next, rest };
+}
+
+/** Reads what others said to posts. */
+export async function readEcho(store: Store, ids: string[]): Promise<Echo> {
   const [reactions, comments] = await Promise.all([store.reactions(ids), store.commentCounts(ids)]);
-  return { shown: { entries: page.entries, reactions, comments }, cut: page.next, rest };
+  return { reactions, comments };
 }
