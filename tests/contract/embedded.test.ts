@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readAdmin, readAnnouncement, type Announcement } from '../../server/couch/data-folder.ts';
 import { openCouch } from '../../server/couch/index.ts';
 import type { Couch } from '../../server/couch/types.ts';
@@ -203,6 +203,7 @@ describe('the embedded database', () => {
     }).catch(() => undefined);
     setImmediate(() => process.kill(pid, 'SIGKILL'));
     const answer = await deletion;
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
     const names = await couch.as('admin').db.list();
     if (answer?.ok) expect(names).not.toContain('test-large');
     else if (names.includes('test-large')) await couch.as('admin').db.destroy('test-large');
