@@ -1,71 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
 import { course, ownPost, receiptOf, T0 } from '$lib/store/testing/fixtures';
-import type { SyncStore } from './port';
-import { NoSpace, type Store } from '$lib/store/types';
 import { readFreshSources } from './fresh';
-import { lead } from './lead';
-import { openPrivateLane } from './private-lane/index';
-import { createStatus } from './status';
-import { someDevice } from './testing/device';
-import { FakeServer } from './testing/fake-server';
-
-const END: SyncRow = ['e', Date.now() + 5_000];
-let stop: AbortController;
-let server: FakeServer;
-let running: Promise<void> | undefined;
-
-beforeEach(() => {
-  stop = new AbortController();
-  server = new FakeServer();
-});
-
-afterEach(async () => {
-  stop.abort();
-  await running;
-  vi.unstubAllGlobals();
-});
-
-/** Holds requests that may be held until `release`; the others are answered with the rows at once. */
-function holding(rows: () => SyncRow[] = () => []) {
-  const held: { request: SyncRequest; release: (rows: SyncRow[]) => void }[] = [];
-  server.rows = (request) =>
-    request.wait ? new Promise((resolve) => held.push({ request, release: resolve })) : [...rows(), END];
-  return held;
-}
-
-async function start(
-  change: (store: Store) => Store = (store) => store,
-  wished = false,
-  changeForLane: (store: Store) => Store = (store) => store
-) {
-  const device = await someDevice(server);
-  await server.remote.put({
-    _id: `membership:${server.person}`,
-    type: 'membership',
-    schema: 1,
-    createdAt: new Date(0).toISOString(),
-    zone: 'UTC',
-    person: server.person,
-    agency: 'dinas',
-    roles: ['staff'],
-    channels: [{ id: 'nasional', title: 'Nasional', kind: 'national' }]
-  });
-  const sink = createStatus();
-  const controls = { ring: () => undefined as void, refresh: () => undefined as void };
-  running = lead({
-    ...device,
-    store: change(device.store),
-    sink,
-    visible: () => true,
-    wishedSaving: () => wished,
-    onReady: (ready) => Object.assign(controls, ready),
-    build: '1',
-    openLane: () => openPrivateLane({ ...device, store: changeForLane(device.store) }),
-    signal: stop.signal
-  });
-  return { ...device, sink, controls };
-}
+import { END, holding, server, start } from './testing/leader';
 
 test('after a first round that says how fresh things are, one held request is all the traffic', async () => {
   const held = holding();
@@ -85,31 +22,6 @@ test('after a first round that says how fresh things are, one held request is al
   held[0]?.release([['c', 0, 'k'], END]);
   await vi.waitFor(() => expect(held).toHaveLength(2));
   expect(server.asked.length).toBe(asked + 1);
-});
-
-test('what came of the own database while the disk failed is shown without further news of it', async () => {
-  const held = holding();
-  let isBroken = false;
-  const { store, controls } = await start(undefined, false, (given) => ({
-    ...given,
-    applyOwn: (block) => (isBroken ? Promise.reject(new NoSpace('the disk is full')) : given.applyOwn(block))
-  }));
-  await vi.waitFor(() => expect(held).toHaveLength(1));
-  const post = await store.write(ownPost());
-  controls.ring();
-  await vi.waitFor(async () => expect((await store.ownItem(post._id))?.state.kind).toBe('sent'));
-  await server.remote.put({ ...receiptOf(post, T0) });
-  isBroken = true;
-  const pulled = server.asked.length;
-  held[0]?.release([['o', 'later'], END]);
-  await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(pulled + 1));
-  expect((await store.ownItem(post._id))?.state.kind).toBe('sent');
-  isBroken = false;
-  await vi.waitFor(() => {
-    controls.ring();
-    expect(held).toHaveLength(2);
-  });
-  expect((await store.ownItem(post._id))?.state.kind).toBe('delivered');
 });
 
 test('a new build reads again what was set aside, and rounds keep channels to their window', async () => {
@@ -183,88 +95,6 @@ test('an answer that goes on brings a receipt and a post without another request
   send([...(await rows()), ['o', 'a.4-a', '4-a'], END]);
   await vi.waitFor(() => expect(asked).toHaveLength(3));
   expect(asked[2]).toMatchObject({ own: 'a.4-a', sources: [{ name: 'catalogue', checkpoint: 'k' }, {}] });
-});
-
-test('a server that dies is noticed, and when it is back the outbox drains without anybody doing anything', async () => {
-  const held = holding();
-  const { store, controls, sink } = await start();
-  await vi.waitFor(() => expect(held).toHaveLength(1));
-  server.fault = () => 'refused';
-  await store.write(ownPost());
-  controls.ring();
-  await vi.waitFor(() => expect(sink.current.phase).toBe('offline'));
-  expect(await store.pending()).toHaveLength(1);
-  server.fault = () => undefined;
-  await vi.waitFor(async () => expect(await store.pending()).toEqual([]), { timeout: 4_000 });
-  expect(sink.current.phase).not.toBe('offline');
-});
-
-test('an ended session loses nothing: a new one and a ring go on', async () => {
-  holding();
-  server.session.valid = false;
-  const { store, controls, sink } = await start();
-  await store.write(ownPost());
-  await vi.waitFor(() => expect(sink.current.phase).toBe('signed-out'));
-  expect(await store.pending()).toHaveLength(1);
-  server.session = { ...server.session, valid: true, refresh: 'refresh-2' };
-  await store.setSecret('refresh', 'refresh-2');
-  controls.ring();
-  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
-  await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
-});
-
-test('an app that is too old says so and still delivers what was written', async () => {
-  server.fault = ({ path }) => (path === '/sync' ? 426 : undefined);
-  const { store, controls, sink } = await start();
-  await vi.waitFor(() => expect(sink.current.phase).toBe('too-old'));
-  await store.write(ownPost());
-  controls.ring();
-  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
-});
-
-test('a full disk says so, what was written still goes out, and with space the rows come', async () => {
-  const held = holding(() => [
-    ['d', 1, course(T0)],
-    ['c', 1, 'k']
-  ]);
-  const crowded = vi.fn<SyncStore['prepareShared']>(() => Promise.reject(new NoSpace('the disk is full')));
-  const { store, controls, sink } = await start((store) => ({ ...store, prepareShared: crowded }));
-  await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
-  const post = await store.write(ownPost());
-  controls.ring();
-  await vi.waitFor(async () => expect(await store.pending()).toEqual([]));
-  expect((await server.remote.get(post._id))._id).toBe(post._id);
-  await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
-  expect(held).toEqual([]);
-  crowded.mockImplementation(async () => ({ mark: new Uint8Array(), aside: false, apply: async () => undefined }));
-  controls.ring();
-  await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
-});
-
-test('a source that the server closes is left out, and the others go on', async () => {
-  const closed = 'channel-nasional';
-  server.rows = (request) => {
-    if (request.sources.some(({ name }) => name === closed))
-      return new Response(JSON.stringify({ code: 'not-a-member', message: closed }), { status: 403 });
-    return request.wait ? new Promise(() => undefined) : [['c', 0, 'k'], END];
-  };
-  const { store, controls, sink } = await start();
-  const poke = setInterval(() => controls.ring(), 50);
-  await vi.waitFor(async () => expect(await store.checkpoint('catalogue')).toBe('k'));
-  clearInterval(poke);
-  expect(sink.current.phase).not.toBe('offline');
-});
-
-test('a link that is cut again and again makes headway without waiting', async () => {
-  let calls = 0;
-  server.rows = (request) => {
-    calls += 1;
-    if (calls > 20) return request.wait ? new Promise(() => undefined) : [END];
-    return [['c', 1, `k${calls}`]];
-  };
-  const { store } = await start();
-  await vi.waitFor(async () => expect(await store.checkpoint('catalogue')).toBe('k20'));
-  expect(server.count('/api/health')).toBe(0);
 });
 
 test('a refresh asks a held request afresh', async () => {
