@@ -17,6 +17,8 @@ const CONTROL = `terbuka-${randomUUID()}`;
 /** The browser's own password store: it asks the person, and no form can forbid it to note whom it asked about. */
 const PASSWORDS = /^perawat in Default\/Login Data/;
 
+declare function tellTokens(grant: unknown): Promise<void>;
+
 const stage = testStage();
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -39,6 +41,27 @@ async function findings(folder: string, words: string[]): Promise<string[]> {
   return [...new Set(found)];
 }
 
+/**
+ * The tokens that the page is given, as they come. The page itself tells of them: the browser's debugger now and then
+ * has the body of an answer no more, and to route the requests would turn off the HTTP cache that is searched here.
+ */
+async function tokensOf(page: Page): Promise<string[]> {
+  const tokens: string[] = [];
+  await page.exposeFunction('tellTokens', (grant: { access: string; refresh: string }) => {
+    tokens.push(grant.access, grant.refresh);
+  });
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.fetch = async (...request) => {
+      const response = await fetch(...request);
+      if (new URL(response.url).pathname.startsWith('/api/session') && response.ok)
+        await tellTokens(await response.clone().json());
+      return response;
+    };
+  });
+  return tokens;
+}
+
 const go = async (page: Page, place: 'Beranda' | 'Belajar' | 'Profil') => {
   await page.getByRole('link', { name: place, exact: true }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
@@ -46,12 +69,7 @@ const go = async (page: Page, place: 'Beranda' | 'Belajar' | 'Profil') => {
 
 test('after use, lock and crash nothing of the person is readable in the profile of the browser', async () => {
   const page = await pageOf(stage.browser.context);
-  const secrets: string[] = [];
-  page.on('response', async (response) => {
-    if (!new URL(response.url()).pathname.startsWith('/api/session') || !response.ok()) return;
-    const grant = (await response.json()) as { access: string; refresh: string };
-    secrets.push(grant.access, grant.refresh);
-  });
+  const secrets = await tokensOf(page);
   let feedText = '';
   let course = '';
 
