@@ -2,11 +2,14 @@ import { parseShared, type SharedDocument } from '$lib/domain/documents/index';
 import { asideKeys, asideRow, hasAside } from './aside';
 import { sameSeal } from './codec';
 import { sharedCode } from './codes';
+import type { DeliveredPost } from '$lib/domain/documents/post';
 import type { Context } from './context';
 import type { SharedRow } from './db';
+import { packBounds, packRow, packsWithout, putPacks, rewrite } from './packs';
+import { isWithin, packingOf } from './packing';
 import { sharedContext } from './shared';
-import { rowsOf, type Checkpoint } from './sources';
-import type { PreparedBlock, SharedBlock } from './store-api';
+import { forget, type Checkpoint } from './sources';
+import type { AppliedBlock, PreparedBlock, SharedBlock } from './store-api';
 
 /** When a document was received by the server's clock, ms; 0 for those that only say what is. */
 function timeOf(doc: SharedDocument): number {
@@ -28,12 +31,14 @@ function lastOfEach(docs: SharedDocument[]): SharedDocument[] {
 
 type Block = Omit<SharedBlock, 'checkpoint'> & { checkpoint?: string };
 
+const isPost = (doc: SharedDocument): doc is DeliveredPost => doc.type === 'post';
+
 /** `Store.prepareShared`. What is answered may run again when the connection was lost. */
 export async function prepareShared(
   context: Context,
   source: string,
   block: Block,
-  after?: PreparedBlock
+  after?: AppliedBlock
 ): Promise<PreparedBlock> {
   const { db, codec } = context;
   const s = await codec.blind('source', source);
@@ -42,31 +47,38 @@ export async function prepareShared(
   const bad = parsed.filter(({ good }) => !good).map(({ doc }) => doc);
   const mark: Checkpoint = { source, checkpoint: block.checkpoint ?? '' };
   const readable = [...good.map((doc) => doc._id), ...block.deletedIds];
+  const before = block.reset ? undefined : after ? after.packed : await packBounds(context, s);
+  const { packs: packed, singles, bounds } = packingOf(good.filter(isPost), before);
+  const alone = [...good.filter((doc) => !isPost(doc)), ...singles];
+  const moving = [...singles.map((post) => post._id), ...block.deletedIds].filter((id) => isWithin(before, id));
   // Not asked again after another block: the answer would wait until that one is on the disk.
   const asideBefore = after ? after.aside : await hasAside(context, source);
-  const [rows, gone, aside, done, v] = await Promise.all([
-    Promise.all(good.map((doc) => rowOf(context, s, doc))),
+  // A pack can be changed only once it is there.
+  if (moving.length) await after?.applied;
+  const [rows, packs, changes, gone, aside, done, v] = await Promise.all([
+    Promise.all(alone.map((doc) => rowOf(context, s, doc))),
+    Promise.all(packed.map((posts) => packRow(context, s, posts))),
+    packsWithout(context, s, moving),
     Promise.all(block.deletedIds.map(codec.sharedId)),
     Promise.all(bad.map((doc) => asideRow(context, source, doc))),
     asideBefore ? asideKeys(context, source, readable) : [],
     codec.seal('checkpoints', s, mark)
   ]);
   const apply = () =>
-    db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
+    db.transaction('rw', db.shared, db.packs, db.checkpoints, db.aside, async () => {
       if (after && !sameSeal((await db.checkpoints.get(s))?.v, after.mark)) {
         throw new Error('the block before was not applied');
       }
-      if (block.reset) {
-        await rowsOf(context, s).delete();
-        await db.aside.where('s').equals(s).delete();
-      }
-      await db.shared.bulkPut(rows);
+      if (block.reset) await forget(context, s);
+      await rewrite(db, changes);
+      await putPacks(db, packs);
+      if (rows.length > 0) await db.shared.bulkPut(rows);
       if (gone.length > 0) await db.shared.bulkDelete(gone.map((id): [string, string] => [s, id]));
       if (done.length > 0) await db.aside.bulkDelete(done);
       if (aside.length > 0) await db.aside.bulkPut(aside);
       if (block.checkpoint !== undefined) await db.checkpoints.put({ s, v });
     });
-  return { mark: v, aside: asideBefore || bad.length > 0, apply };
+  return { mark: v, aside: asideBefore || bad.length > 0, packed: bounds, apply };
 }
 
 /** `Store.applyShared`; without a checkpoint for documents that had been set aside. */

@@ -26,6 +26,7 @@ export interface Codec {
 /** What an older build sealed, as this build reads it. */
 function current(table: string, value: unknown) {
   if (table === 'own' || table === 'inbox' || table === 'shared') return upgraded(table, value);
+  if (table === 'packs') return (value as unknown[]).map((doc) => upgraded('shared', doc));
   if (table !== 'outbox') return value;
   const sent = value as { doc: unknown };
   return { ...sent, doc: upgraded('own', sent.doc) };

@@ -37,6 +37,22 @@ export interface SharedRow {
   v: Sealed;
 }
 
+/**
+ * Posts of a source that came together, newest first, because a row for each would cost the browser more than all the
+ * rest of a first visit. Ids lie between `first` and `last`, times of receipt (ms) between `from` and `at`, and no two
+ * packs of a source overlap in either. A post stands in one pack or in one row of `shared`, never in both.
+ */
+export interface PackRow {
+  s: string;
+  first: string;
+  last: string;
+  from: number;
+  at: number;
+  ids: string[];
+  times: number[];
+  v: Sealed;
+}
+
 /** An edit on its way. `n` keeps the order of writing whatever the clock says; `r` is 1 when the server refused it. */
 export interface OutboxRow {
   n?: number;
@@ -65,6 +81,7 @@ export type StoreDb = Dexie & {
   own: Table<OwnRow, string>;
   inbox: Table<InboxRow, string>;
   shared: Table<SharedRow, [string, string]>;
+  packs: Table<PackRow, [string, string]>;
   outbox: Table<OutboxRow, number>;
   checkpoints: Table<CheckpointRow, string>;
   pieces: Table<PieceRow, string>;
@@ -105,6 +122,7 @@ export function openDb(name: string, events: TabEvents = {}): StoreDb {
     secrets: 'k',
     meta: 'k'
   });
+  db.version(2).stores({ packs: '[s+last], s, at, [s+at]' });
   yieldToNewer(db, events);
   db.use({ stack: 'dbcore', name: 'durability', create: durability });
   return db;

@@ -1,11 +1,12 @@
 import { channelDatabase } from '$lib/domain/databases';
-import type { DeliveredPost, OwnPost } from '$lib/domain/documents/post';
+import type { OwnPost } from '$lib/domain/documents/post';
 import { CODE } from './codes';
 import type { Context } from './context';
 import { UNDELIVERED, type OwnRow, type SharedRow } from './db';
 import { readOwn, type OwnEntry } from './own';
+import { packedPosts, type Packed } from './packs';
 import { ownPostEntry, postEntry, withoutShared } from './posts';
-import { findShared, openShared } from './shared';
+import { findPost, postOpener } from './shared';
 import type { FeedEntry, FeedPage, FeedQuery } from './store-api';
 
 type Timed = { at: number };
@@ -31,14 +32,19 @@ async function run<T extends Timed>(
 
 /** Posts of a span, newest first, of one blind source or of all. */
 const reader =
-  ({ db }: Context, s?: string) =>
-  ({ after, below }: Span, limit: number) => {
+  (context: Context, s?: string) =>
+  async (span: Span, limit: number): Promise<(SharedRow | Packed)[]> => {
     const head = s === undefined ? [CODE.post] : [s, CODE.post];
-    const range = db.shared
+    const range = context.db.shared
       .where(s === undefined ? '[t+at]' : '[s+t+at]')
-      .between([...head, after], [...head, below], false, false)
+      .between([...head, span.after], [...head, span.below], false, false)
       .reverse();
-    return (limit === Infinity ? range : range.limit(limit)).toArray();
+    const [rows, packed] = await Promise.all([
+      (limit === Infinity ? range : range.limit(limit)).toArray(),
+      packedPosts(context, s, span, limit)
+    ]);
+    if (!packed.length) return rows;
+    return [...rows, ...packed].sort((a, b) => b.at - a.at).slice(0, limit);
   };
 
 const ownReader =
@@ -55,7 +61,7 @@ const ownReader =
 async function step(context: Context, sources: string[] | undefined, span: Span, limit: number) {
   const readers = sources ? sources.map((s) => reader(context, s)) : [reader(context)];
   const { db } = context;
-  const [shared, own, owned] = await db.transaction('r', db.shared, db.own, () =>
+  const [shared, own, owned] = await db.transaction('r', db.shared, db.packs, db.own, () =>
     Promise.all([
       Promise.all(readers.map((read) => run(read, span, limit))),
       run(ownReader(context), span, limit),
@@ -80,9 +86,14 @@ async function step(context: Context, sources: string[] | undefined, span: Span,
 }
 
 /** Opens rows and joins the two copies of own posts, whose times may differ. */
-async function join(context: Context, shared: SharedRow[], own: OwnRow[], isAuthor: boolean): Promise<FeedEntry[]> {
+async function join(
+  context: Context,
+  shared: (SharedRow | Packed)[],
+  own: OwnRow[],
+  isAuthor: boolean
+): Promise<FeedEntry[]> {
   const { db, codec } = context;
-  const opening = Promise.all(shared.map((row) => openShared<DeliveredPost>(context, row)));
+  const opening = Promise.all(shared.map(postOpener(context)));
   const keys = isAuthor ? await Promise.all(shared.map((row) => codec.blind('doc', row.id))) : [];
   const read = new Set(own.map((row) => row.id));
   const others = keys.filter((key) => !read.has(key));
@@ -132,7 +143,7 @@ export async function feedPage(context: Context, query: FeedQuery): Promise<Feed
 export async function post(context: Context, id: string): Promise<FeedEntry | undefined> {
   const key = await context.codec.blind('doc', id);
   const [own] = await readOwn<OwnPost>(context, async () => [await context.db.own.get(key)]);
-  const row = await findShared(context, id);
-  if (row) return postEntry(await openShared<DeliveredPost>(context, row), own);
+  const shared = await findPost(context, id);
+  if (shared) return postEntry(shared, own);
   return own && ownPostEntry(own);
 }

@@ -5,6 +5,7 @@ import { currentText } from '$lib/domain/merge/text-register';
 import type { Context } from './context';
 import { UNDELIVERED } from './db';
 import type { OwnEntry } from './own';
+import { packsWith } from './packs';
 import type { FeedEntry, ThreadEntry } from './store-api';
 
 /**
@@ -12,18 +13,21 @@ import type { FeedEntry, ThreadEntry } from './store-api';
  * stands, so that one post is one entry.
  */
 export async function withoutShared<T extends OwnPost | OwnComment>(
-  { db, codec }: Context,
+  context: Context,
   entries: OwnEntry<T>[]
 ): Promise<OwnEntry<T>[]> {
   if (entries.length === 0) return entries;
+  const { db, codec } = context;
   const keys = await Promise.all(
     entries.map(async ({ doc }): Promise<[string, string]> => [
       await codec.blind('source', channelDatabase(doc.channel)),
       doc._id
     ])
   );
-  const rows = await db.shared.bulkGet(keys);
-  return entries.filter((_, i) => !rows[i]);
+  const [rows, packed] = await db.transaction('r', db.shared, db.packs, () =>
+    Promise.all([db.shared.bulkGet(keys), Promise.all(keys.map(([s, id]) => packsWith(context, s, [id])))])
+  );
+  return entries.filter((_, i) => !rows[i] && !packed[i]?.length);
 }
 
 /** Server's time where there is one, else the time of writing. */

@@ -1,10 +1,12 @@
 import { CATALOGUE, directoryDatabase } from '$lib/domain/databases';
 import type { ChannelInfo, Course } from '$lib/domain/documents/course';
 import type { SharedDocument } from '$lib/domain/documents/index';
+import type { DeliveredPost } from '$lib/domain/documents/post';
 import type { DirectoryProfile } from '$lib/domain/documents/profile';
 import { CODE } from './codes';
 import type { Context } from './context';
 import type { SharedRow } from './db';
+import { packOpener, packsWith, type Packed } from './packs';
 
 /** Context of a shared value: it cannot be moved to another source or id. */
 export const sharedContext = (s: string, id: string): string => `${s}|${id}`;
@@ -25,14 +27,22 @@ export async function sharedDoc<T extends SharedDocument>(
   return row && openShared<T>(context, row);
 }
 
-/** The row of a document whose source is not known; every source has a checkpoint. */
-export async function findShared({ db, codec }: Context, id: string): Promise<SharedRow | undefined> {
-  const key = await codec.sharedId(id);
-  return db.transaction('r', db.shared, db.checkpoints, async () => {
+/** A post whose source is not known; every source has a checkpoint. */
+export async function findPost(context: Context, id: string): Promise<DeliveredPost | undefined> {
+  const { db } = context;
+  const found = await db.transaction('r', db.shared, db.packs, db.checkpoints, async () => {
     const sources = await db.checkpoints.toCollection().primaryKeys();
-    const rows = await db.shared.bulkGet(sources.map((s): [string, string] => [s, key]));
-    return rows.find((row) => row !== undefined);
+    const rows = await db.shared.bulkGet(sources.map((s): [string, string] => [s, id]));
+    const row = rows.find((row) => row !== undefined);
+    return row ?? (await Promise.all(sources.map((s) => packsWith(context, s, [id])))).flat().at(0);
   });
+  return found && postOpener(context)(found);
+}
+
+/** Opens posts, wherever they stand. */
+export function postOpener(context: Context): (found: SharedRow | Packed) => Promise<DeliveredPost> {
+  const openPacked = packOpener(context);
+  return (found) => ('pack' in found ? openPacked(found) : openShared<DeliveredPost>(context, found));
 }
 
 async function ofType<T extends SharedDocument>(context: Context, code: number): Promise<T[]> {

@@ -1,5 +1,6 @@
 import { CODE, KIND_RANGE } from './codes';
 import type { Context } from './context';
+import { packsOf, trimPacks } from './packs';
 
 /** Name under which the projection of the own database keeps its checkpoint. */
 export const OWN_SOURCE = 'own';
@@ -23,26 +24,32 @@ export async function sources({ db, codec }: Context): Promise<string[]> {
   return opened.map(({ source }) => source).filter((source) => source !== OWN_SOURCE);
 }
 
-/** Range of all rows of a source, by its blind name. */
-export const rowsOf = ({ db }: Context, s: string) => db.shared.where('[s+id]').between([s, ''], [s, '\uffff']);
+/** Removes all documents of a source, by its blind name, inside a transaction. */
+export async function forget(context: Context, s: string): Promise<void> {
+  const { db } = context;
+  await db.shared.where('[s+id]').between([s, ''], [s, '\uffff']).delete();
+  await packsOf(context, s).delete();
+  await db.aside.where('s').equals(s).delete();
+}
 
 /** `Store.dropSource`. */
 export async function dropSource(context: Context, source: string): Promise<void> {
   const { db, codec } = context;
   const s = await codec.blind('source', source);
-  await db.transaction('rw', db.shared, db.checkpoints, db.aside, async () => {
-    await rowsOf(context, s).delete();
-    await db.aside.where('s').equals(s).delete();
+  await db.transaction('rw', db.shared, db.packs, db.checkpoints, db.aside, async () => {
+    await forget(context, s);
     await db.checkpoints.delete(s);
   });
 }
 
 /** `Store.trim`. */
-export async function trim({ db, codec }: Context, source: string, before: number): Promise<void> {
+export async function trim(context: Context, source: string, before: number): Promise<void> {
+  const { db, codec } = context;
   const s = await codec.blind('source', source);
   const codes: number[] = [CODE.post, CODE.comment];
   for (let code = KIND_RANGE.first; code <= KIND_RANGE.last; code += 1) codes.push(code);
-  await db.transaction('rw', db.shared, async () => {
+  await db.transaction('rw', db.shared, db.packs, async () => {
+    await trimPacks(context, s, before);
     for (const code of codes)
       await db.shared.where('[s+t+at]').between([s, code, -Infinity], [s, code, before], true, false).delete();
   });

@@ -6,6 +6,7 @@ import type { OwnReaction, ReactionKind } from '$lib/domain/documents/reaction';
 import type { Membership, PersonRecord } from '$lib/domain/documents/record';
 import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
 import type { Sealed } from './db';
+import type { Bounds } from './packing';
 import type { InboxDocument, ItemState, OutboxEntry, OwnItem } from './types';
 
 /** The own document of a type, for example `OwnOf<'post'>`. */
@@ -84,7 +85,14 @@ export interface PreparedBlock {
   readonly mark: Sealed;
   /** Whether documents of the source may have been set aside, in this block or before. */
   readonly aside: boolean;
+  /** What the packs of the source span after it. */
+  readonly packed: Bounds | undefined;
   apply(): Promise<void>;
+}
+
+/** A block that is being applied. */
+export interface AppliedBlock extends PreparedBlock {
+  readonly applied: Promise<void>;
 }
 
 /** A document that this build cannot read. It is kept, and read again by `retryAside` (newer builds know more). */
@@ -137,7 +145,7 @@ export interface Store {
    * The same in two steps, so that the next block can be sealed meanwhile. A block that is prepared `after` another of
    * its source may be applied before that one is on the disk: it is only kept if the other one was.
    */
-  prepareShared(source: string, block: SharedBlock, after?: PreparedBlock): Promise<PreparedBlock>;
+  prepareShared(source: string, block: SharedBlock, after?: AppliedBlock): Promise<PreparedBlock>;
   checkpoint(source: string): Promise<string | undefined>;
   /** Names of the shared databases that have a checkpoint here. */
   sources(): Promise<string[]>;

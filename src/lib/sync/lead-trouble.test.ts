@@ -80,7 +80,12 @@ test('a full disk says so, what was written still goes out, and with space the r
   expect((await server.remote.get(post._id))._id).toBe(post._id);
   await vi.waitFor(() => expect(sink.current.phase).toBe('full'));
   expect(held).toEqual([]);
-  crowded.mockImplementation(async () => ({ mark: new Uint8Array(), aside: false, apply: async () => undefined }));
+  crowded.mockImplementation(async () => ({
+    mark: new Uint8Array(),
+    aside: false,
+    packed: undefined,
+    apply: async () => undefined
+  }));
   controls.ring();
   await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
 });

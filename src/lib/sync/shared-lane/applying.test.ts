@@ -45,11 +45,12 @@ test('whatever the disk takes, each source ends where its last block says, and i
       const applied: [string, SharedBlock][] = [];
       const last = new Map<string, PreparedBlock>();
       const applying = createApplying(async (source, each, after) => {
-        expect(after).toBe(last.get(source));
+        expect(after?.mark).toBe(last.get(source)?.mark);
         await scheduler.schedule(Promise.resolve());
         const prepared = {
           mark: new Uint8Array(),
           aside: false,
+          packed: undefined,
           async apply() {
             applied.push([source, each]);
             await scheduler.schedule(Promise.resolve());
@@ -80,6 +81,7 @@ test('a full disk is told once to who takes the next block, and nothing is hande
   const applying = createApplying(async (source) => ({
     mark: new Uint8Array(),
     aside: false,
+    packed: undefined,
     async apply() {
       if (source === 'b') throw new Error('full');
       applied.push(source);

@@ -1,4 +1,4 @@
-import type { PreparedBlock, SharedBlock } from '$lib/store/store-api';
+import type { AppliedBlock, PreparedBlock, SharedBlock } from '$lib/store/store-api';
 import { breathe } from './breathe';
 
 /** Documents that are applied in one transaction: more would hold up the page, fewer would wait for the disk. */
@@ -30,7 +30,7 @@ export function joined(first: SharedBlock, second: SharedBlock): SharedBlock {
 }
 
 /** Seals a block that follows another one of its source. */
-export type Prepare = (source: string, block: SharedBlock, after?: PreparedBlock) => Promise<PreparedBlock>;
+export type Prepare = (source: string, block: SharedBlock, after?: AppliedBlock) => Promise<PreparedBlock>;
 
 /**
  * While a block goes to the disk the next one is sealed and handed over, so that the disk never waits. What arrives
@@ -50,7 +50,7 @@ export function createApplying(prepare: Prepare): Applying {
   }
 
   async function run(): Promise<void> {
-    const prepared = new Map<string, PreparedBlock>();
+    const applied = new Map<string, AppliedBlock>();
     let earlier = Promise.resolve();
     let latest = Promise.resolve();
     try {
@@ -58,13 +58,13 @@ export function createApplying(prepare: Prepare): Applying {
         const first = waiting.shift();
         feed();
         if (first) {
-          const block = await prepare(first.source, first.block, prepared.get(first.source));
-          prepared.set(first.source, block);
+          const block = await prepare(first.source, first.block, applied.get(first.source));
           await earlier;
           earlier = latest;
           latest = block.apply();
           // Awaited two turns later; until then its failure is nobody's surprise.
           latest.catch(() => undefined);
+          applied.set(first.source, { ...block, applied: latest });
           await breathe();
         } else {
           await earlier;

@@ -36,6 +36,7 @@ function someStore() {
     prepareShared: async (source: string, block: SharedBlock): Promise<PreparedBlock> => ({
       mark: new Uint8Array(),
       aside: false,
+      packed: undefined,
       async apply() {
         applied.push({ source, ...block });
         checkpoints.set(source, block.checkpoint);
