@@ -13,7 +13,7 @@ interface Ticket {
 
 /** One direction of a link that several connections share: portions leave one after the other, at the rate. */
 export class Lane {
-  /** Bytes that have left. */
+  /** Bytes that have arrived; what is on its way when a link is cut is lost to whoever sends, and not counted. */
   bytes = 0;
   /** When the portion on the wire has left, or the last one had, ms. */
   #free = 0;
@@ -51,7 +51,6 @@ export class Lane {
     this.#free += (ticket.size / this.#rate) * 1_000;
     setTimeout(
       () => {
-        this.bytes += ticket.size;
         ticket.left?.();
         this.#next();
       },
@@ -105,6 +104,7 @@ export function throttled(lane: Lane, delay: number): Transform {
   function arrive(part: Buffer): void {
     const arrival = setTimeout(() => {
       arriving.delete(arrival);
+      lane.bytes += part.length;
       stream.push(part);
       settle();
     }, delay);
