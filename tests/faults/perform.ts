@@ -1,6 +1,7 @@
 import type { Device } from './device.ts';
 import type { Step } from './schedule.ts';
 import { COMPOSE, discard, remember, write, type Writing } from './write.ts';
+import type { Tab } from './tab.ts';
 import type { World } from './world.ts';
 
 const isWriting = (act: string): act is Writing => Object.hasOwn(COMPOSE, act);
@@ -21,9 +22,18 @@ export async function perform(world: World, step: Step): Promise<void> {
   const tab = await world.tab(step.device, step.tab);
   if (!tab || !('which' in step)) return;
   if (step.act === 'remember') return remember(world, tab, step.which);
-  const doing = isWriting(step.act) ? write(world, tab, step.act, step.which) : discard(world, tab, step.which);
+  const doing = inTab(world, tab, step);
   world.underWay.push(doing);
   if (step.wait) await doing;
+}
+
+/** Posts that others get at once and keep together. */
+const SPATE = 12;
+
+async function inTab(world: World, tab: Tab, { act, which }: Extract<Step, { which: number }>): Promise<void> {
+  if (isWriting(act)) return write(world, tab, act, which);
+  if (act === 'discard') return discard(world, tab, which);
+  for (let post = 0; post < SPATE; post += 1) await write(world, tab, 'post', which);
 }
 
 function toServer({ server, underWay }: World, device: Device, step: Step): boolean {

@@ -16,7 +16,7 @@ type Act =
       which: number;
       wait: boolean;
     }
-  | { act: 'discard'; which: number; wait: boolean }
+  | { act: 'discard' | 'spate'; which: number; wait: boolean }
   | { act: 'remember'; which: number }
   | { act: 'open' | 'close' | 'crash' | 'hide' | 'see' }
   | { act: 'abort' | 'disconnect' }
@@ -66,7 +66,7 @@ function wireFault(random: Random): WireFault {
 }
 
 const doing =
-  (act: 'post' | 'comment' | 'react' | 'rewrite' | 'stale' | 'describe' | 'show' | 'advance' | 'discard') =>
+  (act: 'post' | 'spate' | 'comment' | 'react' | 'rewrite' | 'stale' | 'describe' | 'show' | 'advance' | 'discard') =>
   (random: Random): Act => ({ act, which: below(random, 1_000), wait: random() < 0.7 });
 const plain = (act: 'open' | 'close' | 'crash' | 'hide' | 'see' | 'abort' | 'disconnect') => (): Act => ({ act });
 const network = (act: 'down' | 'up' | 'cut' | 'release' | 'end-session') => (): Act => ({ act });
@@ -74,6 +74,7 @@ const network = (act: 'down' | 'up' | 'cut' | 'release' | 'end-session') => (): 
 /** How often each act comes, relative to the others. */
 const ACTS: [weight: number, make: (random: Random) => Act][] = [
   [10, doing('post')],
+  [2, doing('spate')],
   [6, doing('comment')],
   [5, doing('react')],
   [10, doing('rewrite')],
