@@ -42,7 +42,7 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<string>
   const registry = openRegistry(couch);
   const address = config.parts.has('gateway') && (await startGateway({ couch, registry, config, log, stops }));
   if (config.parts.has('courier')) {
-    const courier = await startCourier({ couch, registry, log: (message) => log.warn(message) });
+    const courier = await startCourier({ couch, registry, log: (message, about) => log.warn(about ?? {}, message) });
     stops.add(() => courier.stop());
   }
   return address || 'courier';

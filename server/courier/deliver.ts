@@ -7,8 +7,14 @@ import { writeCopies, type Obstacle } from './copies.ts';
 import type { Decision } from './decide.ts';
 import { makeReceipt, sameReceipt } from './receipts.ts';
 
-/** Reports what an operator should know; never carries what a person wrote. */
-export type Log = (message: string) => void;
+/** A document that was set aside, and why; never what a person wrote. */
+export interface SetAside {
+  document: string;
+  reason: string;
+}
+
+/** Reports what an operator should know; `about` is a line's fields for machines. */
+export type Log = (message: string, about?: SetAside) => void;
 
 export interface Delivery {
   couch: Couch;
@@ -86,15 +92,23 @@ async function answer({ log }: Delivery, batch: Decided, obstacles: Map<Decision
   const { own, receipts } = batch;
   const answers = batch.decisions.flatMap((decision) => {
     const obstacle = obstacles.get(decision);
-    if (!obstacle) return decision.receipt ?? [];
+    if (!obstacle) {
+      if (decision.receipt) tell(log, decision.receipt);
+      return decision.receipt ?? [];
+    }
     const { id } = decision.change;
     if (obstacle.raced)
       throw new CouchError(409, `/${own.name}/${id}`, { error: 'conflict', reason: 'Its copy moved.' });
-    log(`courier: ${id} was refused by its target: ${obstacle.reason}`);
+    log('courier: set aside, the target database refuses it', { document: id, reason: obstacle.reason });
     const verdict = makeReceipt(decision.change, { status: 'refused', reason: 'malformed', at });
     return sameReceipt(verdict, receipts.get(verdict._id)) ? [] : verdict;
   });
   await writeReceipts(own, answers, receipts, log);
+}
+
+/** One line for every document that was set aside: poison, unknown types, newer schemas, what is too long. */
+function tell(log: Log, { of, status, reason = '' }: Receipt): void {
+  if (status === 'refused') log('courier: set aside', { document: of, reason });
 }
 
 /** A receipt that the database does not take (its document has no proper id) is given up: nobody could read it. */
@@ -107,12 +121,13 @@ async function writeReceipts(
   const rows = await own.bulk(answers.map((receipt) => ({ ...receipt, _rev: earlier.get(receipt._id)?._rev })));
   for (const row of rows) {
     if (row.error === 'conflict') throw new CouchError(409, `/${own.name}/${row.id}`, row);
-    if (row.error) log(`courier: ${row.id} was not stored: ${row.error} ${row.reason ?? ''}`);
+    if (row.error)
+      log('courier: a receipt was not stored', { document: row.id, reason: `${row.error}: ${row.reason ?? ''}` });
   }
 }
 
 async function refuse({ log, now }: Delivery, { own }: Batch, change: OwnChange, error: unknown): Promise<Raced> {
-  log(`courier: ${change.id} cannot be delivered: ${String(error)}`);
+  log('courier: set aside, it cannot be delivered', { document: change.id, reason: String(error) });
   const verdict = makeReceipt(change, { status: 'refused', reason: 'malformed', at: new Date(now()).toISOString() });
   const earlier = await own.byIds<Stored & Receipt>([verdict._id]);
   if (!sameReceipt(verdict, earlier.get(verdict._id))) await writeReceipts(own, [verdict], earlier, log);
