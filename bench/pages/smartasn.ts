@@ -1,4 +1,5 @@
 import { openStore, type Store } from '$lib/store';
+import { createAsk } from '$lib/sync/shared-lane/ask';
 import { pullShared } from '$lib/sync/shared-lane/pull';
 import type { Api } from '$lib/sync/tokens';
 import { vaultOn } from '$lib/vault/keys';
@@ -22,7 +23,7 @@ async function round(task: Task, api: Api, kept: Store): Promise<void> {
   for (;;) {
     try {
       const signal = new AbortController().signal;
-      await pullShared({ api, store: kept, sources: task.databases, own: undefined, wait: 0, signal });
+      await pullShared({ ask: createAsk(api), store: kept, sources: task.databases, own: undefined, wait: 0, signal });
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 500));

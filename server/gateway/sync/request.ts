@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SYNC_VERSION, syncRequest, type SyncRequest } from '../../../src/lib/domain/sync-protocol.ts';
+import { spokenVersions, SYNC_VERSIONS, TOO_NEW, type SyncRequest } from '../../../src/lib/domain/sync-protocol.ts';
 import type { Person } from '../../registry/types.ts';
 import { mayFollow } from '../db/matrix.ts';
 import { badRequest, Problem } from '../problem.ts';
@@ -7,19 +7,25 @@ import { badRequest, Problem } from '../problem.ts';
 const versioned = v.object({ version: v.pipe(v.number(), v.integer()) });
 
 /**
- * The body of `POST /sync`. The version is looked at before the rest, because the body of another version may have
- * another shape: 426 `too-old` tells an old app to fetch the new build, 400 `too-new` that the server is behind.
+ * The body of `POST /sync`, of any version that this server speaks. The version is looked at before the rest, because
+ * the body of another version may have another shape: 426 `too-old` tells an old app to fetch the new build, 400
+ * `too-new` tells a new one to ask in an older version.
  */
 export function parseRequest(body: unknown): SyncRequest {
-  const version = v.safeParse(versioned, body);
-  if (!version.success) throw badRequest('The body has no version.');
-  if (version.output.version < SYNC_VERSION) throw new Problem(426, 'too-old', `This server speaks ${SYNC_VERSION}.`);
-  if (version.output.version > SYNC_VERSION) throw new Problem(400, 'too-new', `This server speaks ${SYNC_VERSION}.`);
-  const parsed = v.safeParse(syncRequest, body);
-  if (!parsed.success) throw badRequest('The body has the wrong shape.');
-  const { sources } = parsed.output;
+  const given = v.safeParse(versioned, body);
+  if (!given.success) throw badRequest('The body has no version.');
+  const { version } = given.output;
+  const spoken = SYNC_VERSIONS.get(version);
+  if (!spoken) {
+    const all = spokenVersions();
+    const words = `This server speaks ${all.join(', ')}.`;
+    throw version > Math.max(...all) ? new Problem(400, TOO_NEW, words) : new Problem(426, 'too-old', words);
+  }
+  const asked = spoken.read(body);
+  if (!asked) throw badRequest('The body has the wrong shape.');
+  const { sources } = asked;
   if (new Set(sources.map(({ name }) => name)).size < sources.length) throw badRequest('A source is named twice.');
-  return parsed.output;
+  return asked;
 }
 
 /** Throws 403 with the names of the sources that this person may not follow. */

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { uuid } from './documents/fields.ts';
 
-/** Bodies of the gateway's JSON routes, validated on both sides. */
+/** Bodies of the gateway's JSON routes, validated on both sides; fields that only a newer app knows are passed over. */
 
 /** `POST /api/session`: signs in. Answers `sessionGrant`, 401 `wrong-credentials`, or 429 with `retryAfter` seconds. */
-export const signInRequest = v.strictObject({
+export const signInRequest = v.object({
   account: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(500))
 });
@@ -19,7 +19,7 @@ export const sessionGrant = v.object({
 });
 
 /** `POST /api/session/refresh`: a new `sessionGrant` with the same refresh token, or 401 `session-ended`. */
-export const refreshRequest = v.strictObject({ refresh: v.string() });
+export const refreshRequest = v.object({ refresh: v.string() });
 
 /** Every error answer of the gateway. `code` is stable and has words in the app; `message` is for operators. */
 export const apiError = v.object({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) });

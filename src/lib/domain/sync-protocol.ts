@@ -6,8 +6,6 @@ import * as v from 'valibot';
  * checkpoint itself in one transaction, so a cut costs at most one block. Rows are tuples: names would travel for
  * nothing. Who gets a field or row that it does not know passes over it.
  */
-export const SYNC_VERSION = 1;
-
 /** Longest time that the server holds a request with nothing new, in seconds. */
 export const SYNC_WAIT_MAX = 55;
 
@@ -32,6 +30,35 @@ export const syncRequest = v.object({
 
 export type SyncRequest = v.InferInput<typeof syncRequest>;
 
+/** What a device asks, before it is said in a version of the protocol. */
+export type SyncQuestion = Omit<SyncRequest, 'version'>;
+
+/** One version of the protocol, in terms of this build. */
+export interface SyncVersion {
+  /** What a body of this version asks; undefined when it has the wrong shape. */
+  read(body: unknown): SyncRequest | undefined;
+  /** The body that asks this. */
+  write(question: SyncQuestion): { version: number };
+}
+
+/**
+ * The newest version and the two before it: as a server this build answers them, as an app it falls back to them. A
+ * change that others would read wrongly gets a version of its own here; fields and rows that may be passed over need
+ * none (docs/decisions/versions.md).
+ */
+export const SYNC_VERSIONS: ReadonlyMap<number, SyncVersion> = new Map([
+  [
+    1,
+    {
+      read: (body) => (v.is(syncRequest, body) ? body : undefined),
+      write: (question) => ({ version: 1, ...question })
+    }
+  ]
+]);
+
+/** The versions that this build speaks, newest first. */
+export const spokenVersions = (): number[] => [...SYNC_VERSIONS.keys()].sort((a, b) => b - a);
+
 /** `source` is the index in the request's `sources`. */
 export type SyncRow =
   | ['d', source: number, document: unknown]
@@ -48,6 +75,9 @@ export type SyncRow =
   | ['o', sequence: string, since?: string]
   /** The round is whole; the server's clock in milliseconds, true to a second. */
   | ['e', now: number];
+
+/** `code` of the 400 that a server answers to a version which only newer ones speak. */
+export const TOO_NEW = 'too-new';
 
 /** Media type of the answer. */
 export const SYNC_TYPE = 'application/x-ndjson';

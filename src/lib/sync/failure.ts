@@ -1,11 +1,11 @@
 import { NoSpace } from '$lib/store/types';
 
 export type FailureCode =
-  'offline' | 'server' | 'signed-out' | 'forbidden' | 'too-old' | 'refused' | 'aborted' | 'full';
+  'offline' | 'server' | 'signed-out' | 'forbidden' | 'too-old' | 'server-old' | 'refused' | 'aborted' | 'full';
 
 /**
  * Why a request or a round did not come to its end. `offline`: no answer; `server`: it is in trouble, ask later;
- * `forbidden`: not for this person; `refused`: the request as it is will never succeed (4xx); `full`: this device has
+ * `forbidden`: not for this person; `server-old`: it speaks only versions that this app no longer speaks; `refused`: the request as it is will never succeed (4xx); `full`: this device has
  * no space for what came.
  */
 export class SyncFailure extends Error {

@@ -3,6 +3,7 @@ import { createFresh, OWN } from './fresh';
 import type { SyncStore } from './port';
 import type { PrivateLane } from './private-lane/index';
 import { repeat, type Leading, type Progress } from './scheduler';
+import { createAsk } from './shared-lane/ask';
 import type { Follow } from './shared-lane/follow';
 import { pullShared, type Round } from './shared-lane/pull';
 import type { StatusSink } from './status';
@@ -50,6 +51,7 @@ const FEW = 50;
 export function createNews(parts: NewsParts): News {
   const { api, store, lane, follow, sink, saving, phase, link, wake, visible, signal, random = Math.random } = parts;
   const fresh = createFresh(store);
+  const question = createAsk(api);
   let settled = false;
   let held: AbortController | undefined;
   let refreshes = 0;
@@ -89,7 +91,7 @@ export function createNews(parts: NewsParts): News {
       const noted = refreshes;
       quiet &&= rows === 0;
       link.ok();
-      phase.tooOld(false);
+      phase.old(undefined);
       settled = true;
       const now = Date.now();
       // After a long answer the server's time is as old as the answer took to apply.
@@ -123,7 +125,7 @@ export function createNews(parts: NewsParts): News {
     sink.set({ received, ...(first && { first }) });
     try {
       await pullShared({
-        api,
+        ask: question,
         store: {
           checkpoint: (source) => store.checkpoint(source),
           async prepareShared(...block) {

@@ -5,7 +5,8 @@ import type { SyncStatus } from './types';
 export interface Phase {
   down(value: boolean): void;
   signedOut(value: boolean): void;
-  tooOld(value: boolean): void;
+  /** Which side has to be updated before they understand each other; undefined when they do. */
+  old(value: 'too-old' | 'server-old' | undefined): void;
   /** For one loop: the result says whether that loop finds the disk full. */
   storage(): (full: boolean) => void;
   /** Counts work that moves bytes; call the result once, when it has ended. */
@@ -15,33 +16,35 @@ export interface Phase {
 interface Reasons {
   down: boolean;
   signedOut: boolean;
-  tooOld: boolean;
+  old: 'too-old' | 'server-old' | undefined;
   full: number;
   moving: number;
 }
 
 /** What needs the person comes first. */
-function phaseOf({ down, signedOut, tooOld, full, moving }: Reasons): SyncStatus['phase'] {
+function phaseOf({ down, signedOut, old, full, moving }: Reasons): SyncStatus['phase'] {
   if (signedOut) return 'signed-out';
-  if (tooOld) return 'too-old';
+  if (old) return old;
   if (full) return 'full';
   if (down) return 'offline';
   return moving ? 'moving' : 'idle';
 }
 
 export function createPhase(sink: StatusSink): Phase {
-  const state: Reasons = { down: false, signedOut: false, tooOld: false, full: 0, moving: 0 };
+  const state: Reasons = { down: false, signedOut: false, old: undefined, full: 0, moving: 0 };
   const show = () => {
     sink.set({ phase: phaseOf(state) });
   };
-  const flag = (name: 'down' | 'signedOut' | 'tooOld') => (value: boolean) => {
-    state[name] = value;
-    show();
-  };
+  const flag =
+    <K extends 'down' | 'signedOut' | 'old'>(name: K) =>
+    (value: Reasons[K]) => {
+      state[name] = value;
+      show();
+    };
   return {
     down: flag('down'),
     signedOut: flag('signedOut'),
-    tooOld: flag('tooOld'),
+    old: flag('old'),
     storage() {
       let was = false;
       return (full) => {

@@ -68,8 +68,8 @@ export async function repeat(
       phase.signedOut(true);
       return wake.wait(DAY, signal, noted);
     }
-    if (failure.code === 'too-old') {
-      phase.tooOld(true);
+    if (failure.code === 'too-old' || failure.code === 'server-old') {
+      phase.old(failure.code);
       return wake.wait(HOUR, signal, noted);
     }
     if (failure.code === 'full') {

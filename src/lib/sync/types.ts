@@ -1,7 +1,10 @@
 /** What the sync tab is doing, for the freshness chip and the sync screen. All times in ms since 1970, device clock. */
 export interface SyncStatus {
-  /** `moving` only while bytes move. `full`: this device has no space for what is new; what is here stays usable. */
-  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old' | 'full';
+  /**
+   * `moving` only while bytes move. `full`: this device has no space for what is new; what is here stays usable.
+   * `too-old`: this app has to be updated; `server-old`: the server has, and nothing that a person does helps.
+   */
+  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old' | 'server-old' | 'full';
   /** When the server last answered completely; 0 when it never has. */
   freshAt: number;
   /** When the server was last asked in vain. */

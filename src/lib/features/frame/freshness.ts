@@ -12,6 +12,7 @@ export interface Freshness {
 /** The truth about this device and the server, the most important part first. */
 export function freshnessOf(status: SyncStatus, counts: Counts): Freshness {
   if (status.phase === 'too-old') return { words: m.sync_chip_too_old(), sign: 'attention' };
+  if (status.phase === 'server-old') return { words: m.sync_chip_server_old(), sign: 'waiting' };
   if (status.phase === 'signed-out') return { words: m.sync_chip_signed_out(), sign: 'attention' };
   if (status.phase === 'full') return { words: m.sync_chip_full(), sign: 'attention' };
   if (counts.refused > 0) return { words: m.sync_chip_refused({ count: counts.refused }), sign: 'attention' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PreparedBlock, SharedBlock } from '$lib/store/store-api';
 import type { Api } from '../tokens';
+import { createAsk } from './ask';
 import { pullShared } from './pull';
 
 const ROWS: unknown[] = [
@@ -16,15 +17,13 @@ const ROWS: unknown[] = [
 function someServer() {
   const bodies: { sources: { name: string; checkpoint?: string }[]; own?: string; wait: number }[] = [];
   let next: () => Response = () => new Response(null, { status: 500 });
-  const api: Api = {
-    base: '',
+  const api: Pick<Api, 'fetch'> = {
     fetch: (_path, init) => {
       bodies.push(JSON.parse(String(init?.body)) as (typeof bodies)[number]);
       return Promise.resolve(next());
-    },
-    reachable: () => Promise.resolve(true)
+    }
   };
-  return { api, bodies, answer: (make: () => Response) => (next = make) };
+  return { ask: createAsk(api), bodies, answer: (make: () => Response) => (next = make) };
 }
 
 function someStore() {

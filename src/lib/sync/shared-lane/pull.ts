@@ -1,14 +1,14 @@
-import { SYNC_TYPE, SYNC_VERSION, type SyncRequest } from '$lib/domain/sync-protocol';
-import { failureOf, SyncFailure } from '../failure';
-import { readAll, readChunks, SILENCE } from '../patience';
+import type { SyncQuestion } from '$lib/domain/sync-protocol';
+import { SyncFailure } from '../failure';
+import { readChunks, SILENCE } from '../patience';
 import type { SyncStore } from '../port';
-import type { Api } from '../tokens';
 import { createApplying } from './applying';
+import type { Ask } from './ask';
 import { createBlocks, type OwnNews } from './blocks';
 import { parseLines } from './ndjson';
 
 export interface PullRequest {
-  api: Api;
+  ask: Ask;
   store: Pick<SyncStore, 'prepareShared' | 'checkpoint'>;
   /** Followed databases, first needed first. */
   sources: string[];
@@ -38,16 +38,9 @@ export interface Round {
  * @throws SyncFailure
  */
 export async function pullShared(request: PullRequest): Promise<void> {
-  const { api, store, sources, wait, signal, onRows, onOwn, onRound } = request;
+  const { ask, store, sources, wait, signal, onRows, onOwn, onRound } = request;
   const silence = wait * 1000 + SILENCE;
-  const response = await api.fetch('/sync', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: SYNC_TYPE },
-    body: JSON.stringify(await bodyOf(request)),
-    signal,
-    patience: silence
-  });
-  await check(response, sources, signal);
+  const response = await ask(await questionOf(request), silence, signal);
 
   const blocks = createBlocks(sources.length);
   const applying = createApplying((...block) => store.prepareShared(...block));
@@ -77,20 +70,9 @@ export async function pullShared(request: PullRequest): Promise<void> {
   if (!whole) throw new SyncFailure('offline');
 }
 
-/** Throws what a bad answer stands for. A 403 of the gateway names the sources that are closed to this person. */
-async function check(response: Response, sources: string[], signal: AbortSignal): Promise<void> {
-  const failure = failureOf(response);
-  if (!failure) return;
-  const body = new TextDecoder().decode(await readAll(response, signal));
-  if (failure.code !== 'forbidden') throw failure;
-  const closed = sources.filter((name) => body.split(/[^a-z0-9-]+/).includes(name));
-  throw new SyncFailure('forbidden', { status: failure.status, sources: closed });
-}
-
-async function bodyOf({ store, sources, own, wait, onRound }: PullRequest): Promise<SyncRequest> {
+async function questionOf({ store, sources, own, wait, onRound }: PullRequest): Promise<SyncQuestion> {
   const checkpoints = await Promise.all(sources.map((name) => store.checkpoint(name)));
   return {
-    version: SYNC_VERSION,
     sources: sources.map((name, index) => {
       const checkpoint = checkpoints[index];
       return checkpoint === undefined ? { name } : { name, checkpoint };
