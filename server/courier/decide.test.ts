@@ -134,6 +134,14 @@ test.each([
   expect(REFUSALS).toContain(reason);
 });
 
+test('what a newer server has delivered, one that cannot read it leaves as it is', () => {
+  const { world, post, first } = delivered();
+  const newer = { ...post, schema: 2 };
+  expect(world.decide(newer, { earlier: first.receipt })).toMatchObject({ writes: [], receipt: undefined });
+  const edited = { ...newer, edit: uuidv7() };
+  expect(world.decide(edited, { earlier: first.receipt }).receipt).toMatchObject({ reason: 'newer-schema' });
+});
+
 test('nobody overwrites the post of another person', () => {
   const { world, post } = delivered();
   const forged = makePost('Palsu');

@@ -2,12 +2,13 @@ import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
 import { isOutage } from '../registry/database.ts';
 import type { Registry } from '../registry/types.ts';
-import { pause } from './backoff.ts';
+import { backoff, pause } from './backoff.ts';
 import { openCheckpoints } from './checkpoint.ts';
 import type { Log } from './deliver.ts';
 import { createPeers } from './peers.ts';
 import { createQueue } from './queue.ts';
 import { createRound } from './round.ts';
+import { judgePostponed } from './updated.ts';
 import { createWatch } from './watch.ts';
 
 export { findBehind } from './behind.ts';
@@ -89,7 +90,18 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
       await pause(BEAT * (1 + Math.random() / 2), signal);
     }
   };
-  const running = Promise.all([watch.follow(), beat()]);
+  const judgeAgain = async (): Promise<void> => {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      try {
+        return await judgePostponed({ couch, registry, log, now, signal });
+      } catch (error) {
+        log(`courier: what waited for an update has to wait: ${String(error)}`);
+        await pause(backoff(attempt), signal);
+      }
+    }
+  };
+  const judged = judgeAgain();
+  const running = Promise.all([watch.follow(), beat(), judged]);
 
   return {
     async stop() {
@@ -100,6 +112,7 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
       await attempt('its end was not heard', () => peers.leave());
     },
     async idle() {
+      await judged;
       // What the first look finds makes receipts, which the second one passes.
       for (let look = 0; look < 2; look += 1) {
         await watch.sweep(queue.add);

@@ -1,4 +1,4 @@
-import type { Receipt, Refusal } from '../../src/lib/domain/documents/receipt.ts';
+import { isPostponed, type Receipt, type Refusal } from '../../src/lib/domain/documents/receipt.ts';
 import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import { UUID_PATTERN, receiptId } from '../../src/lib/domain/ids.ts';
 import type { OwnChange } from './change.ts';
@@ -22,9 +22,13 @@ export const makeReceipt = (change: OwnChange, verdict: Verdict): Receipt => ({
   ...verdict
 });
 
-/** Whether an earlier receipt already says the same about the same edit. Its time stands: the first one was true. */
+/**
+ * Whether an earlier receipt already says the same about the same edit. Its time stands: the first one was true. What a
+ * newer server has delivered an older one only fails to understand, so that stands as well.
+ */
 export const sameReceipt = (receipt: Receipt, earlier: Receipt | undefined): boolean =>
   earlier !== undefined &&
   earlier.edit === receipt.edit &&
-  earlier.status === receipt.status &&
-  earlier.reason === receipt.reason;
+  (isPostponed(receipt) && earlier.status === 'delivered'
+    ? true
+    : earlier.status === receipt.status && earlier.reason === receipt.reason);

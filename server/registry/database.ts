@@ -102,9 +102,17 @@ export function openDatabase(couch: Couch, role: CouchRole, name: string) {
       return request(couch, role, `${root}/_changes?include_docs=true&conflicts=true&${query}`);
     },
 
-    /** The given leaves of a document. */
-    async leaves(id: string, revs: string[]): Promise<Stored[]> {
-      const query = new URLSearchParams({ open_revs: JSON.stringify(revs) });
+    /** All documents whose ids begin so, in the order of their ids. */
+    async byPrefix<T = Stored>(prefix: string): Promise<T[]> {
+      const range = { startkey: JSON.stringify(prefix), endkey: JSON.stringify(`${prefix}\ufff0`) };
+      const query = new URLSearchParams({ include_docs: 'true', ...range });
+      const { rows } = await request<{ rows: { doc: T }[] }>(couch, role, `${root}/_all_docs?${query}`);
+      return rows.map(({ doc }) => doc);
+    },
+
+    /** The given leaves of a document, or all that there are, deleted ones too. */
+    async leaves(id: string, revs: string[] | 'all'): Promise<Stored[]> {
+      const query = new URLSearchParams({ open_revs: revs === 'all' ? revs : JSON.stringify(revs) });
       const rows = await request<{ ok?: Stored }[]>(couch, role, `${place(id)}?${query}`);
       return rows.flatMap((row) => (row.ok ? [row.ok] : []));
     }

@@ -14,13 +14,25 @@ import type { Person } from '../../server/registry/types.ts';
 
 export const PASSWORD = 'kata sandi percobaan';
 
+/** A place for a server's data, and the port that its devices know. */
+export interface Place {
+  data: string;
+  port: number;
+}
+
+export const somePlace = async (): Promise<Place> => ({
+  data: await mkdtemp(path.join(os.tmpdir(), 'smartasn-sync-')),
+  port: 0
+});
+
 /** A whole server in this process, over a folder of its own, that can be stopped and started again. */
-export async function startServer() {
-  const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-sync-'));
-  let port = 0;
+export async function startServer(given?: Place) {
+  const place = given ?? (await somePlace());
+  const { data } = place;
   let stops: (() => Promise<unknown>)[] = [];
 
   async function start() {
+    const { port } = place;
     const config = { host: '127.0.0.1', port, data, build: path.join(data, 'build'), couchUrl: undefined, demo: false };
     const couch = await openCouch(config);
     const registry = openRegistry(couch);
@@ -30,7 +42,7 @@ export async function startServer() {
     await gateway.listen({ host: config.host, port });
     const courier = await startCourier({ couch, registry, log: () => undefined });
     const address = gateway.server.address();
-    port = typeof address === 'object' && address ? address.port : 0;
+    place.port = typeof address === 'object' && address ? address.port : 0;
     stops = [() => courier.stop(), () => gateway.close(), () => couch.close()];
     return { couch, registry, media };
   }
@@ -42,7 +54,7 @@ export async function startServer() {
   let parts = await start();
   return {
     get base() {
-      return `http://127.0.0.1:${port}`;
+      return `http://127.0.0.1:${place.port}`;
     },
     get parts() {
       return parts;

@@ -9,7 +9,7 @@ import { createGuard } from './guard';
 import { inboxDoc, membership, record } from './inbox';
 import { createLive } from './live';
 import { acknowledge, mark, pending } from './outbox';
-import { itemState, ownItem, ownItems, refusedItems, waitingItems } from './own';
+import { itemState, ownItem, ownItems, postponedItems, refusedItems, waitingItems } from './own';
 import { hasPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
 import { reactions } from './reactions';
 import { channels, course, courses, person } from './shared';
@@ -85,6 +85,7 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     itemState: bind(itemState),
     waitingItems: bind(waitingItems),
     refusedItems: bind(refusedItems),
+    postponedItems: bind(postponedItems),
     counts: bind(counts),
     inboxDoc: (id) => run(() => inboxDoc(context, id)),
     membership: bind(membership),

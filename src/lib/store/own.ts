@@ -1,5 +1,5 @@
 import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
-import { isRefusal, type Receipt } from '$lib/domain/documents/receipt';
+import { isPostponed, isRefusal, type Receipt } from '$lib/domain/documents/receipt';
 import { CODE, receiptKey } from './codes';
 import type { Context } from './context';
 import type { InboxRow, OutboxRow, OwnRow } from './db';
@@ -34,7 +34,7 @@ function stateOf(
   if (outbox) return outbox.refused === undefined ? { kind: 'waiting' } : refusedFor(outbox.refused);
   if (receipt?.edit !== doc.edit || row?.m) return { kind: 'sent' };
   if (receipt.status === 'delivered') return { kind: 'delivered', at: receipt.at };
-  return refusedFor(receipt.reason ?? 'malformed');
+  return isPostponed(receipt) ? { kind: 'postponed' } : refusedFor(receipt.reason ?? 'malformed');
 }
 
 /**
@@ -108,8 +108,8 @@ export async function waitingItems(context: Context): Promise<OwnItem[]> {
   return found.map(item).filter(({ state }) => state.kind === 'waiting');
 }
 
-/** `Store.refusedItems`. */
-export async function refusedItems(context: Context): Promise<OwnItem[]> {
+/** Own items with a receipt or an outbox entry that is not a good one. */
+async function answeredNo(context: Context): Promise<OwnItem[]> {
   const { db } = context;
   const found = await readOwn(context, async () => {
     const answers = await db.inbox.where('t').equals(CODE.refusal).primaryKeys();
@@ -117,5 +117,13 @@ export async function refusedItems(context: Context): Promise<OwnItem[]> {
     const ids = new Set([...edits.map((row) => row.id), ...answers.map((key) => key.slice(receiptKey('').length))]);
     return db.own.bulkGet([...ids]);
   });
-  return found.map(item).filter(({ state }) => state.kind === 'refused');
+  return found.map(item);
 }
+
+/** `Store.refusedItems`. */
+export const refusedItems = async (context: Context): Promise<OwnItem[]> =>
+  (await answeredNo(context)).filter(({ state }) => state.kind === 'refused');
+
+/** `Store.postponedItems`. */
+export const postponedItems = async (context: Context): Promise<OwnItem[]> =>
+  (await answeredNo(context)).filter(({ state }) => state.kind === 'postponed');

@@ -164,6 +164,8 @@ export interface Store {
   waitingItems(): Promise<OwnItem[]>;
   /** Own items that the server or the courier refused. */
   refusedItems(): Promise<OwnItem[]>;
+  /** Own items that wait on the server for its update. */
+  postponedItems(): Promise<OwnItem[]>;
   counts(): Promise<Counts>;
 
   inboxDoc<T extends InboxDocument = InboxDocument>(id: string): Promise<T | undefined>;

@@ -2,13 +2,15 @@ import type { InboxDocument, OwnDocument, SharedDocument } from '$lib/domain/doc
 import type { Refusal } from '$lib/domain/documents/receipt';
 
 /**
- * Where an own item is, as truth and not as hope: on this device, on the server, where it belongs, or refused.
+ * Where an own item is, as truth and not as hope: on this device, on the server, where it belongs, or refused. What is
+ * `postponed` waits on the server, which is older than the app that wrote it, for the server's update.
  * `refused` with `by: 'server'` means that the server would not even store it.
  */
 export type ItemState =
   | { kind: 'waiting' }
   | { kind: 'sent' }
   | { kind: 'delivered'; at: string }
+  | { kind: 'postponed' }
   | { kind: 'refused'; reason: Refusal | 'server-refused' };
 
 /** An own document with its state. */

@@ -31,5 +31,12 @@ export const receipt = growing({
 export type Receipt = v.InferOutput<typeof receipt>;
 export type Refusal = (typeof REFUSALS)[number];
 
+/** Refusals that speak of the server: it does not know yet what a newer app wrote. */
+const NOT_YET: readonly unknown[] = ['unknown-type', 'newer-schema'] satisfies Refusal[];
+
+/** Whether the document waits for an update of the server, which then judges it anew. */
+export const isPostponed = ({ status, reason }: Partial<Record<string, unknown>>): boolean =>
+  status === 'refused' && NOT_YET.includes(reason);
+
 export const isRefusal = (reason: unknown): reason is Refusal =>
   typeof reason === 'string' && (REFUSALS as readonly string[]).includes(reason);
