@@ -2,7 +2,7 @@ import { mergeOwn, type OwnDocument } from '$lib/domain/documents/index';
 import { CODE } from './codes';
 import { sameSeal } from './codec';
 import type { Context } from './context';
-import { UNDELIVERED, type OutboxRow } from './db';
+import { UNDELIVERED, type OutboxRow, type OwnRow } from './db';
 import { isTooLong } from '$lib/domain/documents/limits';
 import { newEdit } from '$lib/domain/ids';
 import { TooLong, type OutboxEntry } from './types';
@@ -30,25 +30,31 @@ function settle<T extends OwnDocument>(old: T, doc: T): T | undefined {
   return mergeOwn(old, { ...doc, edit: newEdit(old.edit) });
 }
 
-/** Puts an edit in place of the document's older one, or at the end; must run inside a transaction over the outbox. */
-async function enqueue({ db }: Context, row: Omit<OutboxRow, 'n'>): Promise<void> {
-  const older = await db.outbox.where('id').equals(row.id).first();
-  await db.outbox.put(older ? { ...row, n: older.n } : row);
-}
+/** Puts an edit in place of the document's older one, or at the end. */
+const enqueue = ({ db }: Context, older: OutboxRow | undefined, row: Omit<OutboxRow, 'n'>) =>
+  db.outbox.put(older ? { ...row, n: older.n } : row);
 
 /** What the tables hold of a document: its row, and the edit that waits, which may be a removal. */
-async function present({ db }: Context, id: string) {
+interface Present {
+  own: OwnRow | undefined;
+  edit: OutboxRow | undefined;
+}
+
+async function present({ db }: Context, id: string): Promise<Present> {
   const [own, edit] = await Promise.all([db.own.get(id), db.outbox.where('id').equals(id).first()]);
   return { own, edit };
 }
 
-/** `Store.write`. Repeats itself when another tab changed the document between reading and the transaction. */
+/**
+ * `Store.write`. Takes the document for a new one, so that one transaction is all that a new one waits for, and repeats
+ * itself with what that transaction finds: an older version, or what another tab wrote meanwhile.
+ */
 export async function write<T extends OwnDocument>(context: Context, given: T): Promise<T> {
   const { db, codec } = context;
   if (isTooLong(given)) throw new TooLong('the document is too long');
   const index = await ownIndex(context, given);
+  let before: Present = { own: undefined, edit: undefined };
   for (;;) {
-    const before = await present(context, index.id);
     const old = before.own && (await codec.open<T>('own', index.id, before.own.v));
     // Written after a removal in another tab: the newer of the two wins, and this is the newer.
     const isLate = !old && before.edit && before.edit.edit >= given.edit;
@@ -57,14 +63,17 @@ export async function write<T extends OwnDocument>(context: Context, given: T): 
     if (!next) return old ?? doc;
     const sent: Sent = { doc: next };
     const [own, edit] = await Promise.all([codec.seal('own', index.id, next), codec.seal('outbox', next.edit, sent)]);
-    const done = await db.transaction('rw', db.own, db.outbox, async () => {
+    const changed = await db.transaction('rw', db.own, db.outbox, async () => {
       const now = await present(context, index.id);
-      if (!sameSeal(now.own?.v, before.own?.v) || (!old && !sameSeal(now.edit?.v, before.edit?.v))) return false;
-      await db.own.put({ ...index, at: now.own?.at ?? UNDELIVERED, v: own });
-      await enqueue(context, { edit: next.edit, id: index.id, at: Date.now(), r: 0, v: edit });
-      return true;
+      if (!sameSeal(now.own?.v, before.own?.v) || (!old && !sameSeal(now.edit?.v, before.edit?.v))) return now;
+      await Promise.all([
+        db.own.put({ ...index, at: now.own?.at ?? UNDELIVERED, v: own }),
+        enqueue(context, now.edit, { edit: next.edit, id: index.id, at: Date.now(), r: 0, v: edit })
+      ]);
+      return undefined;
     });
-    if (done) return next;
+    if (!changed) return next;
+    before = changed;
   }
 }
 
@@ -79,11 +88,11 @@ export async function discard(context: Context, id: string): Promise<void> {
     const sent: Sent = { doc: { _id: id, deleted: true, edit } };
     const v = await codec.seal('outbox', edit, sent);
     const done = await db.transaction('rw', db.own, db.outbox, async () => {
-      const now = await db.own.get(key);
-      if (now && !sameSeal(now.v, before.v)) return false;
-      if (now) {
+      const now = await present(context, key);
+      if (now.own && !sameSeal(now.own.v, before.v)) return false;
+      if (now.own) {
         await db.own.delete(key);
-        await enqueue(context, { edit, id: key, at: Date.now(), r: 0, v });
+        await enqueue(context, now.edit, { edit, id: key, at: Date.now(), r: 0, v });
       }
       return true;
     });
