@@ -122,7 +122,7 @@ export function openDb(name: string, events: TabEvents = {}): StoreDb {
     secrets: 'k',
     meta: 'k'
   });
-  db.version(2).stores({ packs: '[s+last], s, at, [s+at]' });
+  db.version(2).stores({ packs: '[s+last], at, [s+at]' });
   yieldToNewer(db, events);
   db.use({ stack: 'dbcore', name: 'durability', create: durability });
   return db;

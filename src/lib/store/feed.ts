@@ -23,9 +23,11 @@ async function run<T extends Timed>(
   span: Span,
   limit: number
 ): Promise<{ rows: T[]; full: boolean }> {
-  const rows = await read(span, limit);
-  const last = rows.at(-1);
-  if (!last || rows.length < limit) return { rows, full: false };
+  const rows = await read(span, limit + 1);
+  const last = rows[limit - 1];
+  const beyond = rows[limit];
+  if (!last || !beyond) return { rows, full: false };
+  if (beyond.at < last.at) return { rows: rows.slice(0, limit), full: true };
   const ties = await read({ after: last.at - 1, below: last.at + 1 }, Infinity);
   return { rows: [...rows.filter((row) => row.at > last.at), ...ties], full: true };
 }
@@ -61,7 +63,7 @@ const ownReader =
 async function step(context: Context, sources: string[] | undefined, span: Span, limit: number) {
   const readers = sources ? sources.map((s) => reader(context, s)) : [reader(context)];
   const { db } = context;
-  const [shared, own, owned] = await db.transaction('r', db.shared, db.packs, db.own, () =>
+  const [shared, own, owned] = await db.transaction('r', db.shared, db.packs, db.checkpoints, db.own, () =>
     Promise.all([
       Promise.all(readers.map((read) => run(read, span, limit))),
       run(ownReader(context), span, limit),

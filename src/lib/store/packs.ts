@@ -35,9 +35,11 @@ export function packOpener({ codec }: Context): (packed: Packed) => Promise<Deli
 }
 
 /** What the packs of a source span. */
-export async function packBounds({ db }: Context, s: string): Promise<Bounds | undefined> {
-  const ofSource = db.packs.where('[s+last]').between([s, ''], [s, '\uffff']);
-  const [oldest, newest] = await db.transaction('r', db.packs, () => Promise.all([ofSource.first(), ofSource.last()]));
+export async function packBounds(context: Context, s: string): Promise<Bounds | undefined> {
+  const { db } = context;
+  const [oldest, newest] = await db.transaction('r', db.packs, () =>
+    Promise.all([packsOf(context, s).first(), packsOf(context, s).last()])
+  );
   if (!oldest || !newest) return undefined;
   // Packs that overlap in nothing stand in one order by ids and by times.
   return { first: oldest.first, last: newest.last, from: oldest.from, at: newest.at };
@@ -108,7 +110,7 @@ export async function packedPosts(
   { after, below }: { after: number; below: number },
   limit: number
 ): Promise<Packed[]> {
-  const sources = below === Infinity ? [] : s === undefined ? await db.packs.orderBy('s').uniqueKeys() : [s];
+  const sources = below === Infinity ? [] : s === undefined ? await db.checkpoints.toCollection().primaryKeys() : [s];
   const first = await Promise.all(
     sources.map((one) => db.packs.where('[s+at]').between([one, below], [one, Infinity], true, true).first())
   );
@@ -137,4 +139,4 @@ export const trimPacks = ({ db }: Context, s: string, before: number) =>
   db.packs.where('[s+at]').between([s, -Infinity], [s, before], true, false).delete();
 
 /** Range of all packs of a source, by its blind name. */
-export const packsOf = ({ db }: Context, s: string) => db.packs.where('s').equals(s);
+export const packsOf = ({ db }: Context, s: string) => db.packs.where('[s+last]').between([s, ''], [s, '\uffff']);
