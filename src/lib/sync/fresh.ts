@@ -17,13 +17,20 @@ type Settings = Pick<SyncStore, 'setting' | 'setSetting'>;
 /** When everything new in each followed database had arrived, ms since 1970 by the device's clock. */
 export type FreshSources = Record<string, number>;
 
+/** A moment that is still to come was written down by a clock that was wrong: it says nothing. */
+const isPast = (at: number): boolean => at <= Date.now();
+
 /** When the server last answered completely, as far as this device remembers; 0 when it never has. */
-export const readFreshAt = async (store: Pick<Settings, 'setting'>): Promise<number> =>
-  (await store.setting<number>(SETTING)) ?? 0;
+export async function readFreshAt(store: Pick<Settings, 'setting'>): Promise<number> {
+  const at = (await store.setting<number>(SETTING)) ?? 0;
+  return isPast(at) ? at : 0;
+}
 
 /** When each source was last complete. */
-export const readFreshSources = async (store: Pick<Settings, 'setting'>): Promise<FreshSources> =>
-  (await store.setting<FreshSources>(SOURCES)) ?? {};
+export async function readFreshSources(store: Pick<Settings, 'setting'>): Promise<FreshSources> {
+  const all = (await store.setting<FreshSources>(SOURCES)) ?? {};
+  return Object.fromEntries(Object.entries(all).filter(([, at]) => isPast(at)));
+}
 
 export interface Fresh {
   /** Everything new in these had arrived at this moment. */

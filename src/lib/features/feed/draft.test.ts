@@ -25,3 +25,11 @@ test('a crash between sending and dropping offers nothing a second time', async 
   await store.write(rewrite(sent, 'lain'));
   expect(await readDraft(store, undefined)).toMatchObject(draft);
 });
+
+test('a post of a clock that ran years ahead is not taken for one that was made of the draft', async () => {
+  const { store } = await someStore();
+  const early = newPost('nasional', 'cerita', draft.text.trim());
+  await store.write({ ...early, createdAt: new Date(Date.now() + 730 * 86_400_000).toISOString() });
+  await keepDraft(store, undefined, draft);
+  expect(await readDraft(store, undefined)).toMatchObject(draft);
+});

@@ -12,6 +12,9 @@ export interface Draft {
 type Kept = Draft & { at: string };
 type Drafts = Pick<Store, 'setting' | 'setSetting' | 'ownItems'>;
 
+/** A post that was made so much later than a draft was not made of it: the clock was wrong when one of them was, ms. */
+const APART = 30 * 86_400_000;
+
 const nameOf = (post: OwnPost | undefined): string => (post ? `draft:${post._id}` : 'draft:post');
 
 /** Keeps what is being written, sealed; of a post that is rewritten apart from that of a new one. */
@@ -28,8 +31,10 @@ export const dropDraft = (store: Drafts, post: OwnPost | undefined): Promise<voi
 export async function readDraft(store: Drafts, post: OwnPost | undefined): Promise<Draft | undefined> {
   const kept = await store.setting<Kept>(nameOf(post));
   if (!kept || post) return kept;
-  const sent = (await store.ownItems('post')).some(
-    ({ doc }) => doc.createdAt >= kept.at && doc.channel === kept.channel && currentText(doc.body) === kept.text.trim()
-  );
+  const sent = (await store.ownItems('post')).some(({ doc }) => {
+    const after = Date.parse(doc.createdAt) - Date.parse(kept.at);
+    const isSame = doc.channel === kept.channel && currentText(doc.body) === kept.text.trim();
+    return isSame && after >= 0 && after < APART;
+  });
   return sent ? undefined : kept;
 }

@@ -38,6 +38,15 @@ describe('the idle lock', () => {
     expect(lock).toHaveBeenCalledTimes(1);
   });
 
+  test('comes as well when the clock was set back while nobody was there', () => {
+    const { lock } = watched();
+    vi.setSystemTime(Date.now() - 730 * 24 * 60 * MINUTE);
+    vi.advanceTimersByTime(4 * MINUTE);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(2 * MINUTE);
+    expect(lock).toHaveBeenCalledTimes(1);
+  });
+
   test('ends when asked', () => {
     const { lock, end } = watched();
     end();

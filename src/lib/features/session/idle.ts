@@ -17,7 +17,10 @@ interface Parts {
 export function watchIdle(lock: () => void, { now = Date.now, target = document, minutes = IDLE_MINUTES }: Parts = {}) {
   let last = now();
   const check = (): boolean => {
-    if (now() - last < minutes * 60_000) return false;
+    const away = now() - last;
+    // The clock was set back: counted from here on, she is not left open until it is as late again.
+    if (away < 0) last = now();
+    if (away < minutes * 60_000) return false;
     end();
     lock();
     return true;
