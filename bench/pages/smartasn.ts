@@ -1,4 +1,6 @@
 import { openStore, type Store } from '$lib/store';
+// The app has this part from its service worker; here it must not come over the link that is measured.
+import '$lib/store/apply-shared';
 import { createAsk } from '$lib/sync/shared-lane/ask';
 import { pullShared } from '$lib/sync/shared-lane/pull';
 import type { Api } from '$lib/sync/tokens';
