@@ -25,7 +25,7 @@ async function writeUser(admin: Session, { name, password }: Credentials): Promi
   const { _rev } = (await known.json()) as { _rev?: string };
   const body = JSON.stringify({ ...(known.ok ? { _rev } : {}), name, password, roles: [name], type: 'user' });
   const answer = await admin.fetch(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
-  await answer.arrayBuffer();
+  await answer.text();
   if (!answer.ok && answer.status !== 409)
     throw new Error(`CouchDB: the user ${name} cannot be written (${answer.status}).`);
 }

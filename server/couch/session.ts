@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
+import type { Answer } from './answer.ts';
 import type { Credentials } from './data-folder.ts';
 import { isRefused, type Endpoint } from './endpoint.ts';
+import { exchange, type CouchRequest } from './http.ts';
 
 /**
  * A session with CouchDB. Passwords are checked once (PBKDF2 is slow on purpose), then a cookie speaks; when it has
@@ -41,17 +44,13 @@ export class Session {
     }
   }
 
-  /** `fetch` with this session. A body that is a stream cannot be sent twice, so its request is never repeated. */
-  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const send = async (base: string, cookie: string) => {
-      const headers = new Headers(init.headers);
-      headers.delete('authorization');
-      headers.set('cookie', cookie);
-      return fetch(base + path, { ...init, headers });
-    };
-    if (init.body instanceof ReadableStream) return send(this.#endpoint.url(), await this.cookie());
+  /** One request with this session. A body that is a stream cannot be sent twice, so its request is never repeated. */
+  async fetch(path: string, init: CouchRequest = {}): Promise<Answer> {
+    const send = (base: string, cookie: string) =>
+      exchange(base + path, { ...init, headers: { ...init.headers, cookie } });
+    if (init.body instanceof Readable) return send(this.#endpoint.url(), await this.cookie());
     const ended = new Error('The session has ended.');
-    let refused: Response | undefined;
+    let refused: Answer | undefined;
     try {
       return await this.run(
         async (base, cookie) => {
@@ -63,22 +62,22 @@ export class Session {
         (fault) => fault === ended
       );
     } finally {
-      await refused?.body?.cancel();
+      refused?.discard();
     }
   }
 
   async #signIn(): Promise<string> {
-    const response = await fetch(`${this.#endpoint.url()}/_session`, {
+    const response = await exchange(`${this.#endpoint.url()}/_session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(this.#credentials)
     });
-    await response.arrayBuffer();
+    await response.text();
     if (!response.ok) {
       const { name } = this.#credentials;
       throw new SignInRefused(`CouchDB refuses the user ${name} (${response.status}).`, response.status);
     }
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith('AuthSession='));
+    const cookie = response.headers['set-cookie']?.find((line) => line.startsWith('AuthSession='));
     if (!cookie) throw new Error('CouchDB gives no session cookie.');
     return cookie.slice(0, cookie.indexOf(';'));
   }

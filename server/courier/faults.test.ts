@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { channelDatabase } from '../../src/lib/domain/databases.ts';
 import type { OwnPost } from '../../src/lib/domain/documents/post.ts';
+import { Answer } from '../couch/answer.ts';
 import type { Couch } from '../couch/types.ts';
 import { openDatabase } from '../registry/database.ts';
 import type { Person } from '../registry/types.ts';
@@ -33,6 +35,9 @@ function dyingAt(couch: Couch, write: RegExp, last: Fault) {
   });
   return { view, dead: death.promise };
 }
+
+/** The database's answer that it cannot do this. */
+const failing = (status: number): Answer => new Answer(status, {}, Readable.from(['{"error":"refused"}']));
 
 const COPIES = /^POST \/channel-[^/]*\/_bulk_docs/;
 const RECEIPTS = /^POST \/person-[^/]*\/_bulk_docs/;
@@ -151,7 +156,7 @@ test('a document that makes a channel refuse the whole call is refused alone, an
     ...bed.couch,
     async fetch(role, target, init) {
       const isRefused = COPIES.test(`POST ${target}`) && String(init?.body).includes('racun');
-      return isRefused ? Response.json({ error: 'bad_request' }, { status: 400 }) : bed.couch.fetch(role, target, init);
+      return isRefused ? failing(400) : bed.couch.fetch(role, target, init);
     }
   };
   const courier = await bed.start(strict);
@@ -175,9 +180,7 @@ test('a person whose database is sick waits alone', async () => {
   const view: Couch = {
     ...bed.couch,
     fetch: async (role, target, init) =>
-      isSick && target.startsWith(`/person-${sick.id}/_changes`)
-        ? Response.json({ error: 'internal_server_error' }, { status: 500 })
-        : bed.couch.fetch(role, target, init)
+      isSick && target.startsWith(`/person-${sick.id}/_changes`) ? failing(500) : bed.couch.fetch(role, target, init)
   };
   const courier = await bed.start(view);
   await vi.waitFor(async () => expect(await bed.receipt(well, posts[1]._id)).toBeDefined());

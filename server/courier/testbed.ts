@@ -75,7 +75,7 @@ export const faulty = (couch: Couch, judge: (method: string, path: string) => Fa
     if (fault === 'unreachable') throw new TypeError('fetch failed');
     const response = await couch.fetch(role, target, init);
     if (fault === 'none') return response;
-    await response.arrayBuffer();
+    await response.text();
     throw new TypeError('fetch failed');
   }
 });

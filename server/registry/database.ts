@@ -1,3 +1,4 @@
+import type { CouchRequest } from '../couch/http.ts';
 import type { Couch, CouchRole } from '../couch/types.ts';
 
 /** A document as CouchDB answers it. */
@@ -36,7 +37,7 @@ export const isOutage = (error: unknown): boolean =>
   error instanceof CouchError && (error.status === 0 || error.status >= 500 || [401, 408, 429].includes(error.status));
 
 /** One JSON request to CouchDB; throws `CouchError` on any answer that is not a whole 2xx. */
-export async function request<T>(couch: Couch, role: CouchRole, path: string, init: RequestInit = {}): Promise<T> {
+export async function request<T>(couch: Couch, role: CouchRole, path: string, init: CouchRequest = {}): Promise<T> {
   const headers = { accept: 'application/json', ...(init.body ? { 'content-type': 'application/json' } : {}) };
   const unreachable = (error: unknown): never => {
     throw new CouchError(0, path, { reason: String(error) });

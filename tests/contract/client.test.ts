@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { describeContract } from './server.ts';
 
@@ -56,9 +57,9 @@ describeContract('the server’s own client', (server) => {
   it('sends a stream once', async () => {
     const db = await server().provisioned('channel');
     const doc = post();
-    const body = new Blob([JSON.stringify({ docs: [doc] })]).stream();
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' };
-    const answer = await server().couch.fetch('courier', `/${db}/_bulk_docs`, init as RequestInit);
+    const body = Readable.from([JSON.stringify({ docs: [doc] })]);
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    const answer = await server().couch.fetch('courier', `/${db}/_bulk_docs`, init);
     expect([answer.status, await answer.json()]).toMatchObject([201, [{ ok: true, id: doc._id }]]);
   });
 });

@@ -41,7 +41,7 @@ export function mortal(couch: Couch, died: () => void = () => undefined): Mortal
         const signal = init?.signal ? AbortSignal.any([init.signal, death.signal]) : death.signal;
         const answer = await couch.fetch(role, path, { ...init, signal });
         if (!isLast) return answer;
-        await answer.arrayBuffer();
+        await answer.text();
         end();
         throw dead();
       },

@@ -120,7 +120,7 @@ export class Server {
   async remove(databases: string[]): Promise<void> {
     for (const name of databases) {
       const answer = await this.couch.fetch('admin', `/${name}`, { method: 'DELETE' });
-      await answer.arrayBuffer();
+      await answer.text();
     }
   }
 
@@ -142,7 +142,7 @@ export class Server {
     for (;;) {
       try {
         const answer = await this.couch.fetch('admin', '/_up');
-        await answer.arrayBuffer();
+        await answer.text();
         if (answer.ok) return;
       } catch {
         // It is still on its way.

@@ -49,7 +49,7 @@ export async function checkDatabases(couch: Couch, words: DoctorWords, repair: b
   // `_all_dbs` need not name them.
   const system = await forEach(SYSTEM, SYSTEM.length, async (name) => {
     const answer = await couch.fetch('admin', `/${name}`);
-    await answer.body?.cancel();
+    answer.discard();
     return answer.ok ? [] : [name];
   });
   const missing = system.flat();

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { arrayBuffer } from 'node:stream/consumers';
-import type { ReadableStream } from 'node:stream/web';
+import { text } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CouchRequest } from '../../couch/http.ts';
 import type { Couch } from '../../couch/types.ts';
 import { chooseCoding, makeEncoder } from '../coding.ts';
 import { Problem, unavailable } from '../problem.ts';
@@ -22,12 +21,11 @@ export function abortOnClose(reply: FastifyReply): AbortSignal {
   return abort.signal;
 }
 
-async function bodyOf(request: FastifyRequest): Promise<RequestInit> {
+async function bodyOf(request: FastifyRequest): Promise<Pick<CouchRequest, 'body'>> {
   const stream = limitedBody(request);
   if (!stream) return {};
   const length = Number(request.headers['content-length'] ?? BODY_LIMIT);
-  if (length > COLLECT) return { body: Readable.toWeb(stream) as RequestInit['body'], duplex: 'half' } as RequestInit;
-  return { body: await arrayBuffer(stream) };
+  return { body: length > COLLECT ? stream : await text(stream) };
 }
 
 /**
@@ -41,22 +39,24 @@ export async function proxy(request: FastifyRequest, reply: FastifyReply, couch:
   const body = await bodyOf(request);
   if (body.body) headers['content-type'] = 'application/json';
   const signal = abortOnClose(reply);
-  const init: RequestInit = { method: request.method, headers, signal, ...body };
+  const init: CouchRequest = { method: request.method, headers, signal, ...body };
   const answer = await couch.fetch('gateway', path, init).catch((error: unknown) => {
-    // A body over the limit ends the stream, and fetch wraps the reason.
-    const cause = error instanceof Error ? error.cause : undefined;
-    throw cause instanceof Problem ? cause : error instanceof Problem ? error : unavailable('The database is away.');
+    // A body over the limit ends its request.
+    throw error instanceof Problem ? error : unavailable('The database is away.');
   });
   // That CouchDB does not know the gateway is no concern of the client, who would sign in again.
   if (answer.status === 401) {
-    await answer.body?.cancel();
+    answer.discard();
     throw unavailable('The database does not know the gateway.');
   }
-  reply.code(answer.status).header('content-type', answer.headers.get('content-type') ?? 'application/json');
-  if (!answer.body || request.method === 'HEAD') return reply.send();
-  const stream = Readable.fromWeb(answer.body as ReadableStream);
+  reply.code(answer.status).header('content-type', answer.headers['content-type'] ?? 'application/json');
+  if (request.method === 'HEAD') {
+    answer.stream.resume();
+    return reply.send();
+  }
+  const { stream } = answer;
   const live = /[?&]feed=longpoll/.test(path);
-  const small = Number(answer.headers.get('content-length') ?? COMPRESS_FROM) < COMPRESS_FROM;
+  const small = Number(answer.headers['content-length'] ?? COMPRESS_FROM) < COMPRESS_FROM;
   const coding = live || small ? undefined : chooseCoding(request.headers['accept-encoding']);
   if (!coding) return reply.send(stream);
   const { stream: encoder } = makeEncoder(coding);

@@ -1,4 +1,7 @@
 import { EventEmitter, once } from 'node:events';
+import { Readable } from 'node:stream';
+import { Answer } from '../../couch/answer.ts';
+import type { CouchRequest } from '../../couch/http.ts';
 import type { Couch } from '../../couch/types.ts';
 
 /** A CouchDB of nothing but names and update sequences, for tests of what reads them. */
@@ -16,7 +19,7 @@ export interface FakeCouch {
   listening(): Promise<void>;
 }
 
-const json = (status: number, body: unknown): Response => Response.json(body, { status });
+const json = (status: number, body: unknown): Answer => new Answer(status, {}, Readable.from([JSON.stringify(body)]));
 
 export function fakeCouch(names: string[]): FakeCouch {
   const databases = new Map(names.map((name) => [name, 1]));
@@ -25,7 +28,7 @@ export function fakeCouch(names: string[]): FakeCouch {
   const news = new EventEmitter();
   let waiting = 0;
 
-  const updates = async (query: URLSearchParams, signal?: AbortSignal | null): Promise<Response> => {
+  const updates = async (query: URLSearchParams, signal?: AbortSignal): Promise<Answer> => {
     if (!fake.feed) return json(404, { error: 'not_found' });
     if (query.get('since') === 'now') return json(200, { results: [], last_seq: log.length });
     const since = Number(query.get('since'));
@@ -36,7 +39,7 @@ export function fakeCouch(names: string[]): FakeCouch {
     return fake.feed ? json(200, { results: log.slice(since), last_seq: log.length }) : json(404, {});
   };
 
-  const fetch = async (_role: string, path: string, init: RequestInit = {}): Promise<Response> => {
+  const fetch = async (_role: string, path: string, init: CouchRequest = {}): Promise<Answer> => {
     const url = new URL(path, 'http://couch');
     fake.requests.push(url.pathname);
     if (url.pathname === '/_db_updates') return updates(url.searchParams, init.signal);
