@@ -34,10 +34,10 @@ export interface Checkpoints {
   /** Goes on to `seq`, after so many deliveries; `flush` writes it down, unless another courier does (`mine`). */
   advance(person: string, seq: Sequence, deliveries: number, mine: boolean): void;
   /**
-   * Writes down what has waited long enough, and everything else as long as `isIdle` says that there is nothing better
-   * to do. Until then a crash means that deliveries are found done when they are done again.
+   * Writes down what has waited long enough, and the checkpoints of those for whom `isIdle` says that there is nothing better to
+   * do. Until then a crash means that deliveries are found done when they are done again.
    */
-  flush(isIdle: () => boolean): Promise<void>;
+  flush(isIdle: (person: string) => boolean): Promise<void>;
   /** Reads it from the database again next time. */
   forget(person: string): void;
 }
@@ -85,11 +85,11 @@ export function openCheckpoints(couch: Couch, clock: () => number = () => perfor
       else if (mine || deliveries > 0) unwritten.set(person, { since: clock(), deliveries });
     },
     async flush(isIdle) {
-      const isDue = ({ since, deliveries }: Unwritten): boolean =>
-        isIdle() || deliveries >= LAG || clock() - since >= PATIENCE;
+      const isDue = (person: string, { since, deliveries }: Unwritten): boolean =>
+        isIdle(person) || deliveries >= LAG || clock() - since >= PATIENCE;
       const due = unwritten.entries();
       const worker = async (): Promise<void> => {
-        for (const [person, waiting] of due) if (isDue(waiting)) await write(person, waiting);
+        for (const [person, waiting] of due) if (isDue(person, waiting)) await write(person, waiting);
       };
       await Promise.all(Array.from({ length: PARALLEL }, worker));
     },

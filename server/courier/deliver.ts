@@ -21,6 +21,8 @@ export interface Delivery {
   log: Log;
   /** The server's clock, ms since 1970. */
   now(): number;
+  /** This person's database is about to change because of her receipts. */
+  answering(person: string): void;
 }
 
 /** Persons whose changes must be read and decided anew, because another writer was faster. */
@@ -88,7 +90,7 @@ async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Ra
 }
 
 /** Writes the receipts of one person's batch, whose copies are in their channels now. */
-async function answer({ log }: Delivery, batch: Decided, obstacles: Map<Decision, Obstacle>, at: string) {
+async function answer({ log, answering }: Delivery, batch: Decided, obstacles: Map<Decision, Obstacle>, at: string) {
   const { own, receipts } = batch;
   const answers = batch.decisions.flatMap((decision) => {
     const obstacle = obstacles.get(decision);
@@ -103,6 +105,7 @@ async function answer({ log }: Delivery, batch: Decided, obstacles: Map<Decision
     const verdict = makeReceipt(decision.change, { status: 'refused', reason: 'malformed', at });
     return sameReceipt(verdict, receipts.get(verdict._id)) ? [] : verdict;
   });
+  if (answers.length > 0) answering(batch.person.id);
   await writeReceipts(own, answers, receipts, log);
 }
 

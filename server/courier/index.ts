@@ -4,7 +4,7 @@ import { isOutage } from '../registry/database.ts';
 import type { Registry } from '../registry/types.ts';
 import { backoff, pause } from './backoff.ts';
 import { openCheckpoints } from './checkpoint.ts';
-import type { Log } from './deliver.ts';
+import type { Delivery, Log } from './deliver.ts';
 import { createPeers } from './peers.ts';
 import { createQueue } from './queue.ts';
 import { createRound } from './round.ts';
@@ -23,6 +23,12 @@ const TOGETHER = 32;
 
 /** Time after which a courier looks whether the one before it has delivered, ms; a killed one costs its persons this. */
 const GRACE = 3_000;
+
+/**
+ * How long a courier waits before it reads its own receipts, ms: only the checkpoint gains by it, and who writes again
+ * before has both read together.
+ */
+const ECHO = 1_000;
 
 /** Pause between beats, ms; up to half of it more by chance, so that couriers do not write at the same time. */
 const BEAT = 1_500;
@@ -56,7 +62,11 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
   const checkpoints = openCheckpoints(couch);
   const peers = createPeers(couch);
   const isMine = (person: string): boolean => peers.rank(person) === 0;
-  const round = createRound({ couch, registry, checkpoints, log, now, isMine, again: (person) => queue.add(person) });
+  /** Persons whose next news is most probably the receipts that they just got. */
+  const answered = new Set<string>();
+  const delivery: Delivery = { couch, log, now, answering: (person) => void answered.add(person) };
+  const again = (person: string): void => queue.add(person);
+  const round = createRound({ ...delivery, registry, checkpoints, isMine, again });
   const queue = createQueue({
     work: round,
     parallel: PARALLEL,
@@ -67,8 +77,9 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
   });
   const moved = (person: string): void => {
     const rank = peers.rank(person);
-    if (rank === 0) queue.add(person);
-    else queue.addLater(person, rank * GRACE);
+    if (rank > 0) queue.addLater(person, rank * GRACE);
+    else if (answered.delete(person)) queue.addLater(person, ECHO);
+    else queue.add(person);
   };
   const watch = createWatch({ couch, checkpoints, moved, log, signal });
 
@@ -79,21 +90,21 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
       if (!isOutage(error)) log(`courier: ${what}: ${String(error)}`);
     }
   };
-  const keepUp = async (isIdle: () => boolean): Promise<void> => {
+  const keepUp = async (isIdle: (person: string) => boolean): Promise<void> => {
     await attempt('a checkpoint was not kept', () => checkpoints.flush(isIdle));
     await attempt('its place was not kept', () => watch.save());
   };
   const beat = async (): Promise<void> => {
     while (!signal.aborted) {
       await attempt('its beat was not heard', () => peers.beat());
-      await keepUp(() => queue.isIdle() && !signal.aborted);
+      await keepUp((person) => queue.isIdle() && !queue.isLater(person) && !signal.aborted);
       await pause(BEAT * (1 + Math.random() / 2), signal);
     }
   };
   const judgeAgain = async (): Promise<void> => {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
-        return await judgePostponed({ couch, registry, log, now, signal });
+        return await judgePostponed({ ...delivery, registry, signal });
       } catch (error) {
         log(`courier: what waited for an update has to wait: ${String(error)}`);
         await pause(backoff(attempt), signal);

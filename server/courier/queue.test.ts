@@ -139,15 +139,19 @@ test('what may wait is done when its time has come, or with what does not wait',
     queue.addLater('a', 3_000);
     queue.addLater('b', 3_000);
     queue.addLater('b', 9_000);
-    expect(queue.isIdle()).toBe(true);
+    expect([queue.isIdle(), queue.isLater('a'), queue.isLater('c')]).toEqual([true, true, false]);
     queue.add('a');
-    expect(started).toEqual(['a']);
+    expect([started, queue.isLater('a')]).toEqual([['a'], false]);
+    queue.add('a');
+    queue.addLater('a', 3_000);
+    await end('a');
+    expect([started, queue.isLater('a')]).toEqual([['a', 'a'], false]);
     await end('a');
     vi.advanceTimersByTime(3_000);
-    expect(started).toEqual(['a', 'b']);
+    expect(started).toEqual(['a', 'a', 'b']);
     await end('b');
     vi.advanceTimersByTime(9_000);
-    expect(started).toEqual(['a', 'b']);
+    expect(started).toEqual(['a', 'a', 'b']);
   } finally {
     vi.useRealTimers();
   }

@@ -23,6 +23,8 @@ export interface Queue {
   add(key: string): void;
   /** Has the key worked on when this time has passed and `add` did not name it before. */
   addLater(key: string, ms: number): void;
+  /** Whether the key waits for its time. */
+  isLater(key: string): boolean;
   /** Whether nothing waits (but for its time) and nothing is under way. */
   isIdle(): boolean;
   /** Resolves when the queue is idle. */
@@ -147,12 +149,13 @@ export function createQueue(options: QueueOptions): Queue {
   return {
     add,
     addLater(key, ms) {
-      if (stopper.signal.aborted || later.has(key) || waiting.has(key)) return;
+      if (stopper.signal.aborted || later.has(key) || waiting.has(key) || again.has(key)) return;
       later.set(
         key,
         setTimeout(() => add(key), ms)
       );
     },
+    isLater: (key) => later.has(key),
     isIdle,
     drained: settled,
     async stop() {

@@ -55,6 +55,23 @@ describeContract('changes', (server) => {
     expect((await changes(db)).results[2]?.changes).toHaveLength(1);
   });
 
+  it('go on from every sequence, near and far, with what is left of them', async () => {
+    const ids = Array.from({ length: 80 }, (_, n) => `d${String(n).padStart(2, '0')}`);
+    const db = await server().plain();
+    const [first, gone] = await write(db, ...ids);
+    await server().call('PUT', `/${db}/d00`, { body: { n: 2, _rev: first } });
+    await server().call('DELETE', `/${db}/d01?rev=${gone}`);
+    const query = { include_docs: 'true' };
+    const all = await changes(db, query);
+    expect(idsOf(all)).toEqual([...ids.slice(2), 'd00', 'd01']);
+    for (const [index, { seq }] of all.results.entries()) {
+      const rest = await changes(db, { ...query, since: String(seq) });
+      expect(rest.results.map(({ id, doc }) => [id, doc])).toEqual(
+        all.results.slice(index + 1).map(({ id, doc }) => [id, doc])
+      );
+    }
+  });
+
   it('go on from a sequence, page by page, and say how many remain', async () => {
     const ids = Array.from({ length: 25 }, (_, n) => `d${String(n).padStart(2, '0')}`);
     const db = await filled(...ids);

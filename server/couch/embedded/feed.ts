@@ -77,7 +77,8 @@ export function sendFeed(reply: FastifyReply, source: FeedSource, options: FeedO
   const abort = new AbortController();
   const ended = () => {
     if (abort.signal.aborted) return;
-    abort.abort();
+    // With a reason of its own: the default one is an error with a stack, for each answer.
+    abort.abort('ended');
     release();
   };
   if (reply.raw.destroyed) ended();

@@ -25,6 +25,11 @@ declare module 'leveldown' {
       options: { asBuffer: boolean },
       callback: (error: Error | null, value?: string | Buffer) => void
     ): void;
+    getMany(
+      keys: string[],
+      options: { asBuffer: boolean },
+      callback: (error: Error | null, values?: (string | Buffer | undefined)[]) => void
+    ): void;
     batch(operations: Operation[], options: { sync: boolean }, callback: (error: Error | null) => void): void;
     clear(range: Range, callback: (error: Error | null) => void): void;
     iterator(options: Range & { keyAsBuffer: boolean; valueAsBuffer: boolean }): Iterator;

@@ -47,6 +47,7 @@ function sourceOf(database: Database, { options, descending, interval }: Wanted)
     pageSize: descending ? Infinity : options.include_docs ? 200 : 1000,
     read: async (since, limit) => {
       const head = await database.updateSeq();
+      if (!descending && since >= head) return { rows: [], more: false, last: since };
       const found = await database.changes(since, limit === Infinity ? undefined : limit, options);
       const rows = found.map(({ id, seq, changes, deleted, doc }) => {
         count += 1;

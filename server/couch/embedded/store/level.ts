@@ -3,6 +3,7 @@ import leveldown, { type Iterator, type LevelDown, type Operation, type Range } 
 /**
  * The one LevelDB of a data folder. LevelDB acknowledges a write before it is on disk, so every group of writes is
  * written with `sync: true`; what arrives while a group is on its way makes the next group (one fsync for all of them).
+ * Reads of one turn of the event loop go together as well: waking a thread for each costs more than the reading.
  * LevelDB's own file lock, which the kernel frees when a process dies, keeps a second process out.
  */
 
@@ -11,8 +12,16 @@ interface Waiting {
   done: (error: Error | null) => void;
 }
 
+interface Asked {
+  keys: string[];
+  done: (error: Error | null, values: (string | undefined)[]) => void;
+}
+
 /** Another process has the folder open. */
 export class StoreLocked extends Error {}
+
+/** What LevelDB says of a key that is not there; one for all, because a stack costs more than the reading. */
+const NOT_FOUND = new Error('NotFound');
 
 const OPTIONS = { createIfMissing: true, cacheSize: 32 << 20, writeBufferSize: 16 << 20, maxOpenFiles: 400 };
 
@@ -20,6 +29,7 @@ export class LevelStore {
   readonly #level: LevelDown;
   #waiting: Waiting[] = [];
   #writing = false;
+  #asked: Asked[] = [];
 
   private constructor(level: LevelDown) {
     this.#level = level;
@@ -61,8 +71,29 @@ export class LevelStore {
     });
   }
 
+  /** Text values of these keys, as they are at one moment; undefined where there is none. */
+  getMany(keys: string[], done: (error: Error | null, values: (string | undefined)[]) => void): void {
+    this.#asked.push({ keys, done });
+    if (this.#asked.length === 1) setImmediate(() => this.#read());
+  }
+
+  #read(): void {
+    const asked = this.#asked;
+    this.#asked = [];
+    const keys = asked.flatMap((one) => one.keys);
+    this.#level.getMany(keys, { asBuffer: false }, (error, values = []) => {
+      const texts = values as (string | undefined)[];
+      let from = 0;
+      for (const one of asked) one.done(error, texts.slice(from, (from += one.keys.length)));
+    });
+  }
+
   get(key: string, asBuffer: boolean, done: (error: Error | null, value?: string | Buffer) => void): void {
-    this.#level.get(key, { asBuffer }, done);
+    if (asBuffer) return this.#level.get(key, { asBuffer }, done);
+    this.getMany([key], (error, [value]) => {
+      if (error || value === undefined) done(error ?? NOT_FOUND);
+      else done(null, value);
+    });
   }
 
   /** A text value, or undefined when the key is not there. */

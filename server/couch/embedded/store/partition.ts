@@ -1,5 +1,6 @@
 import type { Iterator, Operation, Range } from 'leveldown';
 import type { LevelStore } from './level.ts';
+import { Points } from './points.ts';
 
 /**
  * One database's part of the store, in the shape that PouchDB's LevelDB adapter takes in the place of LevelDOWN
@@ -16,6 +17,9 @@ const BOUNDS = ['gt', 'gte', 'lt', 'lte'] as const;
 
 /** PouchDB keeps documents by sequence in this sublevel: a batch that touches it changes the database. */
 const BY_SEQUENCE = '\xffby-sequence\xff';
+
+/** Most changes that are read one by one instead of with an iterator, which costs LevelDB three turns. */
+const POINTS_MAX = 64;
 
 /** PouchDB rewrites this key at each opening; it is read by nobody here and not worth an fsync. */
 const INSTANCE_KEY = '\xffmeta-store\xff_local_uuid';
@@ -34,6 +38,8 @@ export class Partition {
   readonly #store: LevelStore;
   readonly #prefix: string;
   readonly #mark: Mark;
+  /** The newest key of `BY_SEQUENCE` since the partition was opened. */
+  #newest: string | undefined;
 
   constructor(store: LevelStore, id: string, mark: Mark) {
     this.#store = store;
@@ -66,16 +72,21 @@ export class Partition {
         ? { type: 'put', key: this.#prefix + operation.key, value: operation.value }
         : { type: 'del', key: this.#prefix + operation.key }
     );
-    const changes = operations.some(({ type, key }) => type === 'put' && key.startsWith(BY_SEQUENCE));
-    if (!changes) return this.#store.write(placed, done);
+    const changes = operations.filter(({ type, key }) => type === 'put' && key.startsWith(BY_SEQUENCE));
+    if (changes.length === 0) return this.#store.write(placed, done);
     const mark = this.#mark();
     this.#store.write([...placed, mark.operation], (error) => {
-      if (!error) mark.commit();
+      if (!error) {
+        for (const { key } of changes) if (key > (this.#newest ?? '')) this.#newest = key;
+        mark.commit();
+      }
       done(error);
     });
   }
 
   iterator(options: Range & { valueAsBuffer?: boolean }): Iterator {
+    const points = this.#pointsOf(options);
+    if (points) return new Points(this.#store, this.#prefix, points);
     const range: Range = { reverse: options.reverse === true, limit: options.limit ?? -1 };
     for (const bound of BOUNDS) {
       const value = options[bound];
@@ -89,5 +100,18 @@ export class Partition {
         ),
       end: (done) => iterator.end(done)
     };
+  }
+
+  /** The keys in a range, where it is known which there can be: one key, or the newest changes. */
+  #pointsOf({ gte, lte, reverse, limit = -1 }: Range): string[] | undefined {
+    if (gte === undefined || lte === undefined || reverse || limit >= 0) return undefined;
+    if (gte === lte) return [gte];
+    if (!this.#newest || !gte.startsWith(BY_SEQUENCE) || lte < this.#newest) return undefined;
+    const digits = gte.length - BY_SEQUENCE.length;
+    const first = Number(gte.slice(BY_SEQUENCE.length));
+    const count = Number(this.#newest.slice(BY_SEQUENCE.length)) - first + 1;
+    if (!(count <= POINTS_MAX)) return undefined;
+    const keyOf = (_: unknown, index: number) => BY_SEQUENCE + String(first + index).padStart(digits, '0');
+    return Array.from({ length: Math.max(0, count) }, keyOf);
   }
 }
