@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openCouch } from '../couch/index.ts';
 import { personDatabase } from '../../src/lib/domain/databases.ts';
-import { uuidv7 } from '../../src/lib/domain/ids.ts';
+import { docId, uuidv7 } from '../../src/lib/domain/ids.ts';
 import { makePost } from '../courier/fixtures.ts';
+import { makePost as makeDeliveredPost } from '../gateway/fixtures.ts';
 import { makeReceipt } from '../courier/receipts.ts';
 import { openDatabase, request } from '../registry/database.ts';
 
@@ -19,6 +20,8 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const COURSE = '---\ntitle: Kursus uji\n---\n\n# Satu\n\nIsi.\n\n# Dua\n\nIsi lagi.\n';
 
 let data: string;
+
+const makeDelivered = (text: string) => makeDeliveredPost('uji', Date.now(), text);
 
 beforeAll(async () => {
   data = await mkdtemp(path.join(tmpdir(), 'smartasn-cli-'));
@@ -139,9 +142,31 @@ test('the doctor finds what is wrong, repairs what it may, and shows a refused d
   expect((await smartasn(['doctor'])).out).toContain('✓ Hak akses dan aturan tulis benar');
 
   const shown = await smartasn(['doctor', '--show', post._id]);
-  expect(JSON.parse(shown.out)).toMatchObject({ database: person, type: 'post', answer: { reason: 'too-long' } });
+  expect(JSON.parse(shown.out)).toMatchObject([{ database: person, type: 'post', answer: { reason: 'too-long' } }]);
   expect(shown.out).not.toContain('Rahasia');
   expect(await smartasn(['doctor', '--show', 'post:none'])).toMatchObject({ code: 1, out: '' });
+});
+
+test('what devices set aside of a shared database is counted by its reason, and shown without its words', async () => {
+  const delivered = { ...makeDelivered('Rahasia ruang guru'), schema: 7 };
+  const couch = await openCouch({ couchUrl: undefined, data });
+  try {
+    await couch.provision('channel-uji');
+    const poison = { _id: docId('post', uuidv7()), type: 'post', schema: 1, text: 3 };
+    const poll = { _id: docId('poll', uuidv7()), type: 'poll', schema: 1 };
+    await openDatabase(couch, 'courier', 'channel-uji').bulk([delivered, poison, poll, makeDelivered('Kabar')]);
+  } finally {
+    await couch.close();
+  }
+  const { code, out } = await smartasn(['doctor'], { LANG: 'en_GB.UTF-8' });
+  expect(code).toBe(1);
+  expect(out).toContain('! Apps cannot read 3 shared documents and set them aside:');
+  expect(out).toContain(`1 × from a newer app; update this server, for example ${delivered._id}`);
+  expect(out).toContain('1 × malformed, for example post:');
+  expect(out).toContain('1 × of a type that this server does not know yet, for example poll:');
+  const shown = await smartasn(['doctor', '--show', delivered._id]);
+  expect(JSON.parse(shown.out)).toMatchObject([{ database: 'channel-uji', type: 'post', schema: 7 }]);
+  expect(shown.out).not.toContain('Rahasia');
 });
 
 test('an edit that nobody answers is found, with its age', async () => {

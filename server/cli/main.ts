@@ -13,4 +13,9 @@ const main = defineCommand({
   subCommands: { course, seed, doctor }
 });
 
+// Who pipes the output into `head` has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 await runMain(main);

@@ -8,7 +8,9 @@ import { checkCourier } from '../doctor/courier.ts';
 import { checkDatabases } from '../doctor/databases.ts';
 import { bad, linesOf, ok, type Finding } from '../doctor/finding.ts';
 import { checkMedia } from '../doctor/media.ts';
-import { checkRefusals, describeDocument } from '../doctor/refusals.ts';
+import { checkRefusals } from '../doctor/refusals.ts';
+import { checkShared } from '../doctor/shared.ts';
+import { describeDocument } from '../doctor/show.ts';
 import { doctorWords, type DoctorWords } from '../doctor/words.ts';
 import { formatBytes, type Words } from '../words.ts';
 
@@ -20,7 +22,7 @@ export const doctor = defineCommand({
   meta: { name: 'doctor', description: 'Check database, access, courier, refusals, sessions, files, disk and clock' },
   args: {
     repair: { type: 'boolean', description: 'put _security and write rules right' },
-    show: { type: 'string', description: 'show one document of a person, without what she wrote' }
+    show: { type: 'string', description: 'show where a document stands, without what anybody wrote' }
   },
   run: ({ args }) =>
     withContext(async (context, general) => {
@@ -43,6 +45,7 @@ async function report(context: Context, general: Words, words: DoctorWords, repa
     () => checkDatabases(couch, words, repair),
     () => checkCourier(couch, general, words),
     () => checkRefusals(couch, words),
+    () => checkShared(couch, words),
     () => checkSessions(couch, config.data, words),
     () => checkMedia(couch, media, words),
     () => describeDisk(context, general)

@@ -27,6 +27,9 @@ export interface DoctorWords {
   reasons: Record<Refusal, string>;
   reason: (words: string, count: number, example: string) => string;
   showHint: string;
+  sharedReadable: (count: number) => string;
+  sharedUnreadable: (count: number) => string;
+  sharedPartly: (seen: number, all: number) => string;
   sessions: (count: number) => string;
   sessionsOver: (count: number) => string;
   key: (age: string) => string;
@@ -64,13 +67,13 @@ const id: DoctorWords = {
   behindStill: (count) => `Kurir diam: kiriman ${count} pegawai menunggu. Jalankan server, lalu lihat catatannya.`,
   oldest: (age) => `yang tertua ditulis ${age} lalu (menurut jam perangkat)`,
   noneKept: (count) => `${count} di antaranya belum pernah diperiksa`,
-  refused: (count) => `${count} kiriman pegawai ditolak:`,
-  noRefused: 'Tidak ada kiriman yang ditolak',
+  refused: (count) => `${count} kiriman pegawai disisihkan kurir:`,
+  noRefused: 'Tidak ada kiriman yang disisihkan kurir',
   partly: (seen, all) => `baru ${seen} dari ${all} pegawai dilihat`,
   reasons: {
     malformed: 'isinya rusak',
-    'unknown-type': 'jenisnya tidak dikenal',
-    'newer-schema': 'dari aplikasi yang lebih baru daripada server',
+    'unknown-type': 'jenisnya belum dikenal server ini',
+    'newer-schema': 'dari aplikasi yang lebih baru; perbarui server ini',
     'too-long': 'terlalu panjang',
     empty: 'isinya kosong',
     'not-a-member': 'bukan anggota ruangnya',
@@ -79,6 +82,9 @@ const id: DoctorWords = {
   },
   reason: (words, count, example) => `${count} × ${words}, misalnya ${example}`,
   showHint: 'Lihat satu: smartasn doctor --show <nomor>',
+  sharedReadable: (count) => `Aplikasi dapat membaca ${count} dokumen bersama`,
+  sharedUnreadable: (count) => `${count} dokumen bersama tidak dapat dibaca aplikasi dan disisihkan:`,
+  sharedPartly: (seen, all) => `baru ${seen} dari ${all} basis data bersama dilihat seluruhnya`,
   sessions: (count) => `${count} perangkat sedang masuk`,
   sessionsOver: (count) => `${count} sesi lewat 90 hari; dihapus saat server berjalan`,
   key: (age) => `Kunci sesi berumur ${age}`,
@@ -116,13 +122,13 @@ const en: DoctorWords = {
   behindStill: (count) => `Courier silent: documents of ${count} persons wait. Start the server, then read its log.`,
   oldest: (age) => `the oldest was written ${age} ago (by the device's clock)`,
   noneKept: (count) => `${count} of them were never looked at`,
-  refused: (count) => `${count} documents of persons were refused:`,
-  noRefused: 'No document was refused',
+  refused: (count) => `The courier set ${count} documents of persons aside:`,
+  noRefused: 'The courier set no document aside',
   partly: (seen, all) => `only ${seen} of ${all} persons were looked at`,
   reasons: {
     malformed: 'malformed',
-    'unknown-type': 'of an unknown type',
-    'newer-schema': 'from an app newer than the server',
+    'unknown-type': 'of a type that this server does not know yet',
+    'newer-schema': 'from a newer app; update this server',
     'too-long': 'too long',
     empty: 'empty',
     'not-a-member': 'not a member of the room',
@@ -131,6 +137,9 @@ const en: DoctorWords = {
   },
   reason: (words, count, example) => `${count} × ${words}, for example ${example}`,
   showHint: 'See one: smartasn doctor --show <number>',
+  sharedReadable: (count) => `Apps can read ${count} shared documents`,
+  sharedUnreadable: (count) => `Apps cannot read ${count} shared documents and set them aside:`,
+  sharedPartly: (seen, all) => `only ${seen} of ${all} shared databases were looked through`,
   sessions: (count) => `${count} devices are signed in`,
   sessionsOver: (count) => `${count} sessions are older than 90 days; the running server removes them`,
   key: (age) => `The session key is ${age} old`,

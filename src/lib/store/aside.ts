@@ -1,4 +1,4 @@
-import { isKnownType, isNewer } from '$lib/domain/documents/versions';
+import { unreadableBecause } from '$lib/domain/documents/versions';
 import type { Context } from './context';
 import type { AsideRow } from './db';
 import type { SetAside } from './store-api';
@@ -6,12 +6,6 @@ import type { SetAside } from './store-api';
 /** What is kept of a document that this build cannot read: all of it, for a build that can. */
 export interface Kept extends SetAside {
   doc: unknown;
-}
-
-function reasonFor(doc: unknown): SetAside['reason'] {
-  const { type, schema } = (doc ?? {}) as { type?: unknown; schema?: unknown };
-  if (!isKnownType(type)) return 'unknown-type';
-  return isNewer({ type, schema }) ? 'newer-schema' : 'malformed';
 }
 
 /** Key of a document among those set aside. */
@@ -22,7 +16,7 @@ export const asideKey = ({ codec }: Context, source: string, id: string): Promis
 export async function asideRow(context: Context, source: string, doc: unknown): Promise<AsideRow> {
   const given = (doc as { _id?: unknown } | null)?._id;
   const id = typeof given === 'string' ? given : '';
-  const kept: Kept = { source, id, reason: reasonFor(doc), doc };
+  const kept: Kept = { source, id, reason: unreadableBecause(doc), doc };
   const k = await asideKey(context, source, id || JSON.stringify(doc));
   const [s, v] = await Promise.all([context.codec.blind('source', source), context.codec.seal('aside', k, kept)]);
   return { k, s, v };

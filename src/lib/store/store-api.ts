@@ -1,3 +1,4 @@
+import type { Unreadable } from '$lib/domain/documents/versions';
 import type { Course, ChannelInfo } from '$lib/domain/documents/course';
 import type { DeliveredComment, OwnComment } from '$lib/domain/documents/comment';
 import type { DeliveredPost, OwnPost, Topic } from '$lib/domain/documents/post';
@@ -99,7 +100,7 @@ export interface AppliedBlock extends PreparedBlock {
 export interface SetAside {
   source: string;
   id: string;
-  reason: 'unknown-type' | 'newer-schema' | 'malformed';
+  reason: Unreadable;
 }
 
 /** How the sync chip counts. `waiting`: not yet at the server. `refused`: needs the person. */

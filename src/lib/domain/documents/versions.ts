@@ -38,6 +38,16 @@ export function isNewer(doc: { type?: unknown; schema?: unknown }): boolean {
   return isKnownType(doc.type) && typeof doc.schema === 'number' && doc.schema > SCHEMAS[doc.type];
 }
 
+/** Why a document cannot be read. */
+export type Unreadable = 'unknown-type' | 'newer-schema' | 'malformed';
+
+/** Why this build cannot read a document that its parsers do not take. */
+export function unreadableBecause(doc: unknown): Unreadable {
+  const { type, schema } = (doc ?? {}) as { type?: unknown; schema?: unknown };
+  if (!isKnownType(type)) return 'unknown-type';
+  return isNewer({ type, schema }) ? 'newer-schema' : 'malformed';
+}
+
 /** The document in the newest schema of this build; what is not of an older one is left as it is. */
 export function upgraded(kind: DocumentKind, value: unknown, upgrades: Upgrades = UPGRADES): unknown {
   if (typeof value !== 'object' || value === null) return value;
