@@ -85,6 +85,7 @@ describe('the embedded database', () => {
         }
       });
       await Promise.all(writers);
+      await expect.poll(() => isAlive(pid)).toBe(false);
       const { rows } = await couch
         .as('courier')
         .use('channel-kill')
