@@ -62,8 +62,8 @@ const ownReader =
 /** One step down the feed: shared and own rows newer than `next` are complete. */
 async function step(context: Context, sources: string[] | undefined, span: Span, limit: number) {
   const readers = sources ? sources.map((s) => reader(context, s)) : [reader(context)];
-  const { db } = context;
-  const [shared, own, owned] = await db.transaction('r', db.shared, db.packs, db.checkpoints, db.own, () =>
+  const { db, codec } = context;
+  const [found, own, owned] = await db.transaction('r', db.shared, db.packs, db.checkpoints, db.own, () =>
     Promise.all([
       Promise.all(readers.map((read) => run(read, span, limit))),
       run(ownReader(context), span, limit),
@@ -72,14 +72,18 @@ async function step(context: Context, sources: string[] | undefined, span: Span,
   );
   const floor = Math.max(
     -Infinity,
-    ...[...shared, own].filter(({ full }) => full).map(({ rows }) => rows.at(-1)?.at ?? -Infinity)
+    ...[...found, own].filter(({ full }) => full).map(({ rows }) => rows.at(-1)?.at ?? -Infinity)
   );
-  const times = [...shared.flatMap(({ rows }) => rows), ...own.rows].map(({ at }) => at).filter((at) => at >= floor);
+  const shared = found.flatMap(({ rows }) => rows);
+  // A post of which both copies are here counts once.
+  const copied = new Set(owned > 0 ? await Promise.all(shared.map((row) => codec.blind('doc', row.id))) : []);
+  const single = own.rows.filter((row) => !copied.has(row.id));
+  const times = [...shared, ...single].map(({ at }) => at).filter((at) => at >= floor);
   times.sort((a, b) => b - a);
   const cut = times[limit - 1] ?? floor;
   const keep = <T extends Timed>(rows: T[]): T[] => rows.filter(({ at }) => at >= cut);
   return {
-    shared: keep(shared.flatMap(({ rows }) => rows)),
+    shared: keep(shared),
     own: keep(own.rows),
     /** Whether the person has written anything at all. */
     isAuthor: owned > 0,
