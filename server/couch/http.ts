@@ -13,6 +13,9 @@ const OPTIONS = { keepAlive: true, timeout: KEEP };
 const PLAIN = { request: http.request, agent: new http.Agent(OPTIONS) };
 const SECURE = { request: https.request, agent: new https.Agent(OPTIONS) };
 
+/** CouchDB did not answer; `cause` is what the connection said, or the body that was on its way. */
+export class Unreachable extends Error {}
+
 /** A request; one whose body is a stream cannot be repeated. */
 export interface CouchRequest {
   method?: string;
@@ -32,7 +35,7 @@ export function exchange(url: string, { body, headers, ...options }: CouchReques
     const outgoing = request(url, { ...options, agent, headers: { ...headers, ...length } });
     outgoing
       .on('response', (message) => resolve(new Answer(message.statusCode ?? 0, message.headers, message)))
-      .on('error', reject);
+      .on('error', (cause) => reject(new Unreachable(cause.message, { cause })));
     if (!(body instanceof Readable)) return void outgoing.end(body);
     body.on('error', (error) => outgoing.destroy(error)).pipe(outgoing);
   });

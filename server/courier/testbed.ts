@@ -4,6 +4,7 @@ import path from 'node:path';
 import { channelDatabase, personDatabase } from '../../src/lib/domain/databases.ts';
 import type { Receipt } from '../../src/lib/domain/documents/receipt.ts';
 import { receiptId } from '../../src/lib/domain/ids.ts';
+import { Unreachable } from '../couch/http.ts';
 import { openCouch } from '../couch/index.ts';
 import type { Couch } from '../couch/types.ts';
 import { openDatabase, type Stored, type Unsaved } from '../registry/database.ts';
@@ -72,10 +73,10 @@ export const faulty = (couch: Couch, judge: (method: string, path: string) => Fa
   ...couch,
   async fetch(role, target, init) {
     const fault = judge(init?.method ?? 'GET', target);
-    if (fault === 'unreachable') throw new TypeError('fetch failed');
+    if (fault === 'unreachable') throw new Unreachable();
     const response = await couch.fetch(role, target, init);
     if (fault === 'none') return response;
     await response.text();
-    throw new TypeError('fetch failed');
+    throw new Unreachable();
   }
 });

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { Unreachable } from '../couch/http.ts';
 import { CouchError } from '../registry/database.ts';
 import { PRIVATE } from './app/headers.ts';
 import { badRequest, notFound, Problem, tooLarge, unavailable } from './problem.ts';
@@ -7,7 +8,7 @@ import { badRequest, notFound, Problem, tooLarge, unavailable } from './problem.
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof CouchError) return unavailable('The database does not answer as it should.');
-  if (error instanceof TypeError && error.message === 'fetch failed') return unavailable('The database is away.');
+  if (error instanceof Unreachable) return unavailable('The database is away.');
   const { statusCode, code } = (error ?? {}) as Partial<FastifyError>;
   if (statusCode === 413) return tooLarge('The body is too large.');
   if (statusCode === 415) return new Problem(415, 'unsupported-type', 'The body must be JSON.');

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CouchRequest } from '../../couch/http.ts';
+import { Unreachable, type CouchRequest } from '../../couch/http.ts';
 import type { Couch } from '../../couch/types.ts';
 import { chooseCoding, makeEncoder } from '../coding.ts';
 import { Problem, unavailable } from '../problem.ts';
@@ -42,7 +42,9 @@ export async function proxy(request: FastifyRequest, reply: FastifyReply, couch:
   const init: CouchRequest = { method: request.method, headers, signal, ...body };
   const answer = await couch.fetch('gateway', path, init).catch((error: unknown) => {
     // A body over the limit ends its request.
-    throw error instanceof Problem ? error : unavailable('The database is away.');
+    throw error instanceof Unreachable && error.cause instanceof Problem
+      ? error.cause
+      : unavailable('The database is away.');
   });
   // That CouchDB does not know the gateway is no concern of the client, who would sign in again.
   if (answer.status === 401) {

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { EventEmitter, once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { Unreachable } from '../../couch/http.ts';
 import { handleErrors } from '../errors.ts';
 import { makePerson } from '../fixtures.ts';
 import type { Hub } from './hub.ts';
@@ -88,13 +89,13 @@ test('a device that stops reading stops the reading of pages', async () => {
 
 test('an error before the first block is an error, later it cuts the stream without the last row', async () => {
   const first = await start(async () => {
-    throw new TypeError('fetch failed');
+    throw new Unreachable();
   });
   expect((await first.send({ sources: [{ name: 'channel-nasional' }] })).status).toBe(503);
   let reads = 0;
   const json = JSON.stringify({ _id: 'post:x', text: 'x'.repeat(20_000) });
   const later = await start(async () => {
-    if ((reads += 1) > 2) throw new TypeError('fetch failed');
+    if ((reads += 1) > 2) throw new Unreachable();
     return { items: [{ id: `post:${reads}`, json, seq: '1-a' }], more: true, seq: '1-a' };
   });
   const answer = later.send({ sources: [{ name: 'channel-nasional' }] });
