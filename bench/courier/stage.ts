@@ -79,9 +79,15 @@ export async function openCourierStage(size: number) {
       return posts.map(({ _id }) => _id);
     },
 
-    /** Resolves once her document has its receipt. */
-    async answered(person: Person, id: string): Promise<void> {
-      const query = new URLSearchParams({ feed: 'longpoll', filter: '_doc_ids', timeout: '60000' });
+    /** Where her database stands. */
+    async place(person: Person): Promise<string> {
+      const path = `/${personDatabase(person.id)}`;
+      return (await request<{ update_seq: string }>(couch, 'gateway', path)).update_seq;
+    },
+
+    /** Resolves once her document, stored after `since`, has its receipt. */
+    async answered(person: Person, id: string, since: string): Promise<void> {
+      const query = new URLSearchParams({ feed: 'longpoll', filter: '_doc_ids', since, timeout: '60000' });
       const place = `/${personDatabase(person.id)}/_changes?${query}`;
       const body = JSON.stringify({ doc_ids: [receiptId(id)] });
       const { results } = await request<{ results: unknown[] }>(couch, 'gateway', place, { method: 'POST', body });

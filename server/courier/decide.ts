@@ -44,7 +44,8 @@ type Targeted = Extract<OwnDocument, { channel: string }>;
 
 const isChannel = (value: unknown): value is string => v.is(key, value);
 const isMember = (person: Person, channel: string): boolean => person.channels.some(({ id }) => id === channel);
-const isWithdrawal = (change: OwnChange): boolean =>
+/** Whether the change takes back what was delivered. */
+export const isWithdrawal = (change: OwnChange): boolean =>
   change.deleted || (change.doc.type === 'reaction' && change.doc.kind === null);
 
 /** Databases in which a copy of this document may stand: what it names, and where its author belongs. */

@@ -4,7 +4,7 @@ import { CouchError, isOutage, type Database, type Stored } from '../registry/da
 import { decideBatches, type Batch, type Decided } from './batch.ts';
 import type { OwnChange } from './change.ts';
 import { writeCopies, type Obstacle } from './copies.ts';
-import type { Decision } from './decide.ts';
+import { isWithdrawal, type Decision } from './decide.ts';
 import { makeReceipt, sameReceipt } from './receipts.ts';
 
 /** A document that was set aside, and why; never what a person wrote. */
@@ -23,6 +23,8 @@ export interface Delivery {
   now(): number;
   /** This person's database is about to change because of her receipts. */
   answering(person: string): void;
+  /** Nothing was found to remove for this change of hers, for the first time. */
+  doubt(person: string, change: OwnChange): void;
 }
 
 /** Persons whose changes must be read and decided anew, because another writer was faster. */
@@ -73,6 +75,9 @@ async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Ra
     delivery.couch,
     decided.flatMap(({ decisions }) => decisions)
   );
+  for (const { person, decisions } of decided)
+    for (const { change, writes, receipt } of decisions)
+      if (receipt && writes.length === 0 && isWithdrawal(change)) delivery.doubt(person.id, change);
   const raced: Raced = new Map();
   const outcomes = await Promise.allSettled(
     decided.map(async (batch) => {

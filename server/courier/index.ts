@@ -5,6 +5,7 @@ import type { Registry } from '../registry/types.ts';
 import { backoff, pause } from './backoff.ts';
 import { openCheckpoints } from './checkpoint.ts';
 import type { Delivery, Log } from './deliver.ts';
+import { createDoubts } from './doubts.ts';
 import { createPeers } from './peers.ts';
 import { createQueue } from './queue.ts';
 import { createRound } from './round.ts';
@@ -64,7 +65,9 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
   const isMine = (person: string): boolean => peers.rank(person) === 0;
   /** Persons whose next news is most probably the receipts that they just got. */
   const answered = new Set<string>();
-  const delivery: Delivery = { couch, log, now, answering: (person) => void answered.add(person) };
+  const telling = { couch, log, now, answering: (person: string) => void answered.add(person) };
+  const doubts = createDoubts({ ...telling, registry });
+  const delivery: Delivery = { ...telling, doubt: doubts.add };
   const again = (person: string): void => queue.add(person);
   const round = createRound({ ...delivery, registry, checkpoints, isMine, again });
   const queue = createQueue({
@@ -97,6 +100,7 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
   const beat = async (): Promise<void> => {
     while (!signal.aborted) {
       await attempt('its beat was not heard', () => peers.beat());
+      await attempt('what it removed was not looked after', () => doubts.check());
       await keepUp((person) => queue.isIdle() && !queue.isLater(person) && !signal.aborted);
       await pause(BEAT * (1 + Math.random() / 2), signal);
     }
@@ -129,6 +133,7 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
         await watch.sweep(queue.add);
         await queue.drained();
       }
+      await doubts.check(0);
       await keepUp(() => true);
     }
   };
