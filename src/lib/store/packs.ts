@@ -1,4 +1,5 @@
 import type { DeliveredPost } from '$lib/domain/documents/post';
+import { sameSeal } from './codec';
 import type { Context } from './context';
 import type { PackRow, StoreDb } from './db';
 import { boundsOf, receivedAt, type Bounds } from './packing';
@@ -88,7 +89,9 @@ export interface Rewrite {
 /** Writes changed packs, inside a transaction. One that was forgotten meanwhile stays so. */
 export async function rewrite(db: StoreDb, changes: Rewrite[]): Promise<void> {
   for (const { old, row } of changes) {
-    if (!(await db.packs.get(keyOf(old)))) continue;
+    const now = await db.packs.get(keyOf(old));
+    if (!now) continue;
+    if (!sameSeal(now.v, old.v)) throw new Error('a pack was changed by somebody else');
     await (row.ids.length ? db.packs.put(row) : db.packs.delete(keyOf(old)));
   }
 }
@@ -132,6 +135,19 @@ export async function packedPosts(
     .until((pack) => certain(pack.at))
     .each(take);
   return found.sort((a, b) => b.at - a.at).slice(0, limit);
+}
+
+/** The pack that a time falls into, without the posts that were received before it. */
+export async function packWithoutOlder(context: Context, s: string, before: number): Promise<Rewrite[]> {
+  const { db } = context;
+  const pack = await db.packs.where('[s+at]').between([s, before], [s, Infinity], true, true).first();
+  return pack
+    ? packsWithout(
+        context,
+        s,
+        pack.ids.filter((_, i) => (pack.times[i] ?? before) < before)
+      )
+    : [];
 }
 
 /** Removes packs of a source whose newest post was received before `before` (ms), inside a transaction. */

@@ -1,6 +1,6 @@
 import { CODE, KIND_RANGE } from './codes';
 import type { Context } from './context';
-import { packsOf, trimPacks } from './packs';
+import { packsOf, packWithoutOlder, rewrite, trimPacks } from './packs';
 
 /** Name under which the projection of the own database keeps its checkpoint. */
 export const OWN_SOURCE = 'own';
@@ -48,7 +48,9 @@ export async function trim(context: Context, source: string, before: number): Pr
   const s = await codec.blind('source', source);
   const codes: number[] = [CODE.post, CODE.comment];
   for (let code = KIND_RANGE.first; code <= KIND_RANGE.last; code += 1) codes.push(code);
+  const torn = await packWithoutOlder(context, s, before);
   await db.transaction('rw', db.shared, db.packs, async () => {
+    await rewrite(db, torn);
     await trimPacks(context, s, before);
     for (const code of codes)
       await db.shared.where('[s+t+at]').between([s, code, -Infinity], [s, code, before], true, false).delete();
