@@ -50,8 +50,10 @@ export async function readOwn<T extends OwnDocument>(
     const found = (await find()).filter((row) => row !== undefined);
     const ids = found.map((row) => row.id);
     if (ids.length === 0) return [found, new Map<string, OutboxRow>(), [] as (InboxRow | undefined)[]] as const;
-    const waiting = await db.outbox.where('id').anyOf(ids).toArray();
-    const answers = await db.inbox.bulkGet(ids.map(receiptKey));
+    const [waiting, answers] = await Promise.all([
+      db.outbox.where('id').anyOf(ids).toArray(),
+      db.inbox.bulkGet(ids.map(receiptKey))
+    ]);
     return [found, new Map(waiting.map((row) => [row.id, row])), answers] as const;
   });
   return Promise.all(

@@ -3,8 +3,11 @@ import type { FeedEntry, FeedQuery } from '$lib/store/store-api';
 import type { Store } from '$lib/store/types';
 import type { Echo, Part } from './part.svelte';
 
-/** As many posts as a part begins with. */
+/** As many posts as the feed begins with. */
 export const PAGE = 20;
+
+/** As many as a part further down begins with: it is drawn while a thumb moves, and all of it in one frame. */
+const LOWER = 8;
 
 /** What a reading of a part found: its posts, and those that belong to the part below. */
 export interface Reading {
@@ -21,7 +24,7 @@ export interface Filter {
 }
 
 /**
- * Reads a part once. A part that arriving posts have made twice as long as a page is read anew as one page, so that
+ * Reads a part once. A part that arriving posts have made twice as long as it began is read anew at that length, so that
  * the rest of it can become a part of its own.
  */
 export async function readPart(
@@ -29,12 +32,13 @@ export async function readPart(
   filter: Filter,
   { before, from }: Pick<Part, 'before' | 'from'>
 ): Promise<Reading> {
+  const length = before === Infinity ? PAGE : LOWER;
   const query = (limit: number): FeedQuery => ({ ...filter, before, from, limit });
-  let page = await store.feedPage(query(from === undefined ? PAGE : 2 * PAGE));
+  let page = await store.feedPage(query(from === undefined ? length : 2 * length));
   let rest: FeedEntry[] = [];
   if (from !== undefined && page.next !== undefined) {
     const all = page.entries;
-    page = await store.feedPage(query(PAGE));
+    page = await store.feedPage(query(length));
     const kept = new Set(page.entries.map((entry) => entry.id));
     rest = all.filter((entry) => !kept.has(entry.id));
   }
