@@ -132,4 +132,22 @@ test('an open page outlives the build it came from, and a new one takes over onl
     await page.goBack();
     await expect(commentIn(page, 'delivered')).toBeVisible();
   });
+
+  await test.step('told that it is too old, it fetches the build that the server has as soon as she presses', async () => {
+    const older = await entryOf(page);
+    await page.route('**/sync', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 426, json: { code: 'too-old', message: '' } })
+        : route.fallback()
+    );
+    await server.kill();
+    await server.start({ SMARTASN_BUILD: path.join(folder, 'a') });
+    await expect(page.getByText(/^Aplikasi ini perlu diperbarui/)).toBeVisible();
+    const loaded = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Perbarui sekarang' }).click();
+    await loaded;
+    await page.unroute('**/sync');
+    await unlock(page, `${server.origin}/feed`);
+    expect(await entryOf(page)).not.toBe(older);
+  });
 });

@@ -24,6 +24,22 @@ test('after a first round that says how fresh things are, one held request is al
   expect(server.asked.length).toBe(asked + 1);
 });
 
+test('a wrong clock is known when the answer begins, however long it then takes', async () => {
+  let end: () => void = () => undefined;
+  server.rows = () => {
+    const body = new ReadableStream({
+      start: (stream) => {
+        end = () => stream.close();
+      }
+    });
+    return new Response(body, { headers: { date: new Date(Date.now() - 86_400_000).toUTCString() } });
+  };
+  const { sink } = await start();
+  await vi.waitFor(() => expect(sink.current.clockSkew).toBeLessThan(-86_000_000));
+  expect(sink.current.freshAt).toBe(0);
+  end();
+});
+
 test('a new build reads again what was set aside, and rounds keep channels to their window', async () => {
   const held = holding();
   const { store } = await start((store) => ({

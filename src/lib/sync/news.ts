@@ -143,6 +143,7 @@ export function createNews(parts: NewsParts): News {
         own: own.sequence(),
         wait,
         signal: request.signal,
+        onHead: (now) => sink.set({ clockSkew: now - Date.now() }),
         onRows(count) {
           held = undefined;
           done ??= phase.moving();

@@ -32,14 +32,15 @@ function phaseOf({ down, signedOut, old, full, moving }: Reasons): SyncStatus['p
 
 export function createPhase(sink: StatusSink): Phase {
   const state: Reasons = { down: false, signedOut: false, old: undefined, full: 0, moving: 0 };
-  const show = () => {
-    sink.set({ phase: phaseOf(state) });
+  /** @param vain the server was asked, and this is why nothing came of it */
+  const show = (vain = false) => {
+    sink.set({ phase: phaseOf(state), ...(vain && { triedAt: Date.now() }) });
   };
   const flag =
     <K extends 'down' | 'signedOut' | 'old'>(name: K) =>
     (value: Reasons[K]) => {
       state[name] = value;
-      show();
+      show(Boolean(value) && name !== 'down');
     };
   return {
     down: flag('down'),
@@ -50,7 +51,7 @@ export function createPhase(sink: StatusSink): Phase {
       return (full) => {
         state.full += Number(full) - Number(was);
         was = full;
-        show();
+        show(full);
       };
     },
     moving() {

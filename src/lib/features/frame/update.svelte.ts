@@ -11,11 +11,17 @@ const HOUR = 3_600_000;
 class Update {
   #waiting = $state.raw<ServiceWorker>();
   #stale = $state(false);
+  #busy = $state(false);
   #asked = false;
 
   /** A newer build is on the device, or this page has lost a part of its own. */
   get ready(): boolean {
     return this.#waiting !== undefined || this.#stale;
+  }
+
+  /** The person has pressed, and the newest build is on its way. */
+  get busy(): boolean {
+    return this.#busy;
   }
 
   /** Starts the service worker and looks for new builds now and then. Does nothing in development. */
@@ -36,11 +42,16 @@ class Update {
     addEventListener('online', look);
   }
 
-  /** Changes to the newest build: the waiting worker takes over, then this page loads again. */
+  /**
+   * Changes to the newest build, fetched now when it is not on the device yet: the waiting worker takes over, then this
+   * page loads again.
+   */
   async apply(): Promise<void> {
     this.#asked = true;
+    this.#busy = true;
     const message: ToWorker = { type: 'take-over' };
-    if (this.#waiting?.state === 'installed') this.#waiting.postMessage(message);
+    const worker = this.#waiting ?? (this.#stale ? undefined : await fetched());
+    if (worker?.state === 'installed') worker.postMessage(message);
     else location.reload();
   }
 
@@ -59,6 +70,17 @@ class Update {
 /** Tells the worker which build this page is, so that it keeps the files of it. */
 function answer(event: MessageEvent<FromWorker>): void {
   if (event.data.type === 'which-build') event.ports[0]?.postMessage(version);
+}
+
+/** The build that the server has now, as soon as all of it is here; undefined when this device has no newer one. */
+async function fetched(): Promise<ServiceWorker | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined;
+  const registration = await navigator.serviceWorker.getRegistration();
+  await registration?.update().catch(() => undefined);
+  const worker = registration?.waiting ?? registration?.installing ?? undefined;
+  if (worker?.state === 'installing')
+    await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
+  return worker;
 }
 
 export const update = new Update();

@@ -15,7 +15,8 @@ const isBlocked = (phase: SyncStatus['phase']): phase is Blocked => BLOCKED.incl
  * @param now ms
  */
 export function outcomeOf({ phase, freshAt, triedAt = 0 }: SyncStatus, since: number, now: number): Outcome {
-  if (isBlocked(phase)) return phase;
+  const isOver = triedAt >= since || now - since > PATIENCE;
+  if (isBlocked(phase)) return isOver ? phase : 'running';
   if (freshAt >= since) return phase === 'moving' ? 'running' : 'done';
-  return triedAt >= since || now - since > PATIENCE ? 'silent' : 'running';
+  return isOver ? 'silent' : 'running';
 }

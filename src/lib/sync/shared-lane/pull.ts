@@ -17,6 +17,8 @@ export interface PullRequest {
   /** Seconds that the server may hold the request while there is nothing new. */
   wait: number;
   signal: AbortSignal;
+  /** Called with the server's clock, ms since 1970, when it begins to answer: long before the end of a first visit. */
+  onHead?: (now: number) => void;
   /** Called with the number of rows each time some arrived. */
   onRows?: (count: number) => void;
   /** Called when the own database has moved on, before the rows that follow are looked at. */
@@ -38,9 +40,11 @@ export interface Round {
  * @throws SyncFailure
  */
 export async function pullShared(request: PullRequest): Promise<void> {
-  const { ask, store, sources, wait, signal, onRows, onOwn, onRound } = request;
+  const { ask, store, sources, wait, signal, onHead, onRows, onOwn, onRound } = request;
   const silence = wait * 1000 + SILENCE;
   const response = await ask(await questionOf(request), silence, signal);
+  const now = Date.parse(response.headers.get('date') ?? '');
+  if (Number.isFinite(now)) onHead?.(now);
 
   const blocks = createBlocks(sources.length);
   const applying = createApplying((...block) => store.prepareShared(...block));
