@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isRefused } from './endpoint.ts';
 import { exchange, Unreachable } from './http.ts';
 
@@ -65,4 +65,21 @@ test('nobody there, a request given up and a body that breaks are told apart', a
   await once(gone.server, 'close');
   const refused: unknown = await exchange(gone.url, {}).catch((error: unknown) => error);
   expect([refused instanceof Unreachable, isRefused(refused)]).toEqual([true, true]);
+});
+
+test('many short requests share few connections, and what may last does not hold them up', async () => {
+  let held = 0;
+  const { url, ports } = await serve((request, response) => {
+    if (request.url === '/feed') held += 1;
+    else response.end('1');
+  });
+  const abort = new AbortController();
+  const feeds = Array.from({ length: 300 }, () => exchange(`${url}/feed`, { signal: abort.signal }));
+  await vi.waitFor(() => expect(held).toBe(300));
+  ports.clear();
+  const answers = await Promise.all(Array.from({ length: 1_000 }, () => exchange(url, {}).then((one) => one.json())));
+  expect(answers).toEqual(Array.from({ length: 1_000 }, () => 1));
+  expect(ports.size).toBeLessThanOrEqual(256);
+  abort.abort();
+  expect((await Promise.allSettled(feeds)).every(({ status }) => status === 'rejected')).toBe(true);
 });

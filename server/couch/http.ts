@@ -9,9 +9,16 @@ import { Answer } from './answer.ts';
  */
 const KEEP = 4_000;
 
+/**
+ * Connections for short requests; more wait here. Thousands at once overflow what a busy database has waiting at its
+ * door (511 is Node's own limit), and the system resets them.
+ */
+const SHORT_MAX = 256;
+
 const OPTIONS = { keepAlive: true, timeout: KEEP };
-const PLAIN = { request: http.request, agent: new http.Agent(OPTIONS) };
-const SECURE = { request: https.request, agent: new https.Agent(OPTIONS) };
+const SHORT = { ...OPTIONS, maxSockets: SHORT_MAX };
+const PLAIN = { request: http.request, short: new http.Agent(SHORT), long: new http.Agent(OPTIONS) };
+const SECURE = { request: https.request, short: new https.Agent(SHORT), long: new https.Agent(OPTIONS) };
 
 /** CouchDB did not answer; `cause` is what the connection said, or the body that was on its way. */
 export class Unreachable extends Error {}
@@ -21,6 +28,7 @@ export interface CouchRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Readable;
+  /** Of a request that may take as long as a device or a feed does; without one it is taken as short. */
   signal?: AbortSignal;
 }
 
@@ -29,7 +37,8 @@ export interface CouchRequest {
  * checks, made for browsers, are most of what a short exchange with the database takes.
  */
 export function exchange(url: string, { body, headers, ...options }: CouchRequest): Promise<Answer> {
-  const { request, agent } = url.startsWith('https:') ? SECURE : PLAIN;
+  const { request, short, long } = url.startsWith('https:') ? SECURE : PLAIN;
+  const agent = options.signal ? long : short;
   const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {};
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { ...options, agent, headers: { ...headers, ...length } });
