@@ -66,17 +66,22 @@ export class Ledger {
     return removal;
   }
 
-  /** Writes of this document that were acknowledged. */
-  kept(id: string): Attempt[] {
-    return this.attempts.filter((attempt) => attempt.id === id && attempt.acknowledged);
+  /** Writes of this document that were acknowledged (on this device). */
+  kept(id: string, device?: Device): Attempt[] {
+    return this.attempts.filter(
+      (attempt) => attempt.id === id && attempt.acknowledged && (!device || attempt.device === device)
+    );
   }
 
   isRemoved(id: string): boolean {
     return this.removals.some((removal) => removal.id === id);
   }
 
-  /** What is wrong with a document that should hold everything that was acknowledged (on this device). */
-  missing(doc: OwnDocument, device?: Device): string[] {
+  /**
+   * What is wrong with a document that should hold these writes.
+   * @param kept what had been acknowledged before the document was read
+   */
+  missing(doc: OwnDocument, kept: Attempt[]): string[] {
     const registers = registersOf(doc);
     const replaced = new Set(
       this.attempts.filter(({ id }) => id === doc._id).flatMap(({ typed }) => typed.flatMap(({ seen }) => seen))
@@ -86,7 +91,6 @@ export class Ledger {
     // could be read nothing more is known.
     const isRemoved = (version: string): boolean =>
       removals.some(({ seen, edit }) => seen.includes(version) || edit === undefined || version <= edit);
-    const kept = this.kept(doc._id).filter((attempt) => !device || attempt.device === device);
     return kept.flatMap((attempt) =>
       attempt.typed.flatMap(({ field, version, text }) => {
         const register = registers.get(field);

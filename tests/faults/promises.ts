@@ -12,7 +12,12 @@ export function brokenPromises(world: World, truth: Truth): string[] {
     const doc = own?.docs.get(id);
     if (!own) continue;
     if (!doc) problems.push(...vanished(world.ledger, own, id));
-    else problems.push(...world.ledger.missing(doc), ...outdated(world.ledger, doc), ...misdelivered(truth, own, doc));
+    else
+      problems.push(
+        ...world.ledger.missing(doc, world.ledger.kept(doc._id)),
+        ...outdated(world.ledger, doc),
+        ...misdelivered(truth, own, doc)
+      );
     const isAlive = doc && !(doc.type === 'reaction' && doc.kind === null);
     if (!isAlive && type !== 'profile' && truth.delivered.has(id)) problems.push(`${id} is gone and still delivered`);
   }

@@ -101,9 +101,9 @@ export class World {
 
   async #lookAfter(tab: Tab): Promise<void> {
     const kept = this.ledger.attempts.filter(({ device, acknowledged }) => acknowledged && device === tab.device);
-    for (const id of new Set(kept.map((attempt) => attempt.id))) {
+    for (const [id, promised] of Map.groupBy(kept, (attempt) => attempt.id)) {
       const item = await tab.store.ownItem(id);
-      if (item) this.problems.push(...this.ledger.missing(item.doc, tab.device).map((one) => `after opening: ${one}`));
+      if (item) this.problems.push(...this.ledger.missing(item.doc, promised).map((one) => `after opening: ${one}`));
       else if (!this.ledger.isRemoved(id)) this.problems.push(`after opening: ${id} is gone`);
     }
   }

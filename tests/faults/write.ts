@@ -103,9 +103,11 @@ export async function write(world: World, tab: Tab, writing: Writing, which: num
     if (tab.dead) return;
     attempt.acknowledged = true;
     tab.now();
+    // Before the reading: meanwhile another tab may be promised more.
+    const kept = world.ledger.kept(doc._id, tab.device);
     const item = await tab.store.ownItem(doc._id);
     if (tab.dead) return;
-    if (item) world.problems.push(...world.ledger.missing(item.doc, tab.device).map((one) => `at once: ${one}`));
+    if (item) world.problems.push(...world.ledger.missing(item.doc, kept).map((one) => `at once: ${one}`));
     else if (!world.ledger.isRemoved(doc._id)) world.problems.push(`at once: ${doc._id} is not there`);
   });
 }
