@@ -137,7 +137,9 @@ export async function feedPage(context: Context, query: FeedQuery): Promise<Feed
       { after: from - 1, below },
       topic ? 4 * limit : wanted
     );
-    const found = (await join(context, shared, own, isAuthor)).filter(fits);
+    // A post may be delivered between two readings; it is one entry all the same.
+    const here = new Set(entries.map(({ id }) => id));
+    const found = (await join(context, shared, own, isAuthor)).filter((entry) => fits(entry) && !here.has(entry.id));
     entries.push(...found);
     wanted -= found.length;
     below = next;
