@@ -34,8 +34,8 @@ export interface Checkpoints {
   /** Goes on to `seq`, after so many deliveries; `flush` writes it down, unless another courier does (`mine`). */
   advance(person: string, seq: Sequence, deliveries: number, mine: boolean): void;
   /**
-   * Writes down what has waited long enough, and the checkpoints of those for whom `isIdle` says that there is nothing better to
-   * do. Until then a crash means that deliveries are found done when they are done again.
+   * Writes down what has waited long enough, and what is of those for whom `isIdle` says that there is nothing better
+   * to do. Until then a crash means that deliveries are found done when they are done again.
    */
   flush(isIdle: (person: string) => boolean): Promise<void>;
   /** Reads it from the database again next time. */

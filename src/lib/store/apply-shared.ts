@@ -1,8 +1,8 @@
 import { parseShared, type SharedDocument } from '$lib/domain/documents/index';
+import type { DeliveredPost } from '$lib/domain/documents/post';
 import { asideKeys, asideRow, hasAside } from './aside';
 import { sameSeal } from './codec';
 import { sharedCode } from './codes';
-import type { DeliveredPost } from '$lib/domain/documents/post';
 import type { Context } from './context';
 import type { SharedRow } from './db';
 import { packBounds, packRow, packsWithout, putPacks, rewrite } from './packs';
@@ -43,7 +43,8 @@ export async function prepareShared(
   const { db, codec } = context;
   const s = await codec.blind('source', source);
   const parsed = block.docs.map((doc) => ({ doc, good: parseShared(doc) }));
-  const good = lastOfEach(parsed.flatMap(({ good }) => good ?? []));
+  const deleted = new Set(block.deletedIds);
+  const good = lastOfEach(parsed.flatMap(({ good }) => good ?? [])).filter(({ _id }) => !deleted.has(_id));
   const bad = parsed.filter(({ good }) => !good).map(({ doc }) => doc);
   const mark: Checkpoint = { source, checkpoint: block.checkpoint ?? '' };
   const readable = [...good.map((doc) => doc._id), ...block.deletedIds];

@@ -1,6 +1,6 @@
-import { edited, ownPost, post, receiptOf, someStore, T0 } from './testing/fixtures';
+import { edited, ownPost, post, receiptOf, someStore, someVault, T0 } from './testing/fixtures';
 import { expect, test } from 'vitest';
-import type { FeedQuery, Store } from './index';
+import { openStore, type FeedQuery, type Store } from './index';
 import type { DeliveredPost, OwnPost } from '$lib/domain/documents/post';
 
 const fill = (store: Store, channel: string, docs: DeliveredPost[]) =>
@@ -145,4 +145,23 @@ test('a post is found by its id in whatever channel it is', async () => {
     editedAt: doc.editedAt
   });
   expect(await store.post('post:none')).toBeUndefined();
+});
+
+test('a post that is delivered while its page is read is one entry', async () => {
+  const vault = await someVault();
+  const other = await openStore(vault);
+  const mine = await other.write(ownPost());
+  let deliver: (() => Promise<void>) | undefined = () =>
+    other.applyOwn({ docs: [receiptOf(mine, Date.parse(mine.createdAt))], deleted: [], checkpoint: '1' });
+  const store = await openStore({
+    ...vault,
+    async unseal(...sealed) {
+      const first = deliver;
+      deliver = undefined;
+      await first?.();
+      return vault.unseal(...sealed);
+    }
+  });
+  expect((await store.feedPage({ limit: 9 })).entries.map(({ id }) => id)).toEqual([mine._id]);
+  expect(deliver).toBeUndefined();
 });

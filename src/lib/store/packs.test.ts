@@ -137,6 +137,16 @@ test('a first visit takes a row for many posts, and what comes one by one a row 
   expect((await store.feedPage({ limit: 200 })).entries).toHaveLength(101);
 });
 
+test('a post that comes and goes in one block is not packed', async () => {
+  const { store } = await someStore();
+  const docs = Array.from({ length: 20 }, (_, i) => post(T0 - i * 1_000));
+  const gone = docs[3]?._id ?? '';
+  await store.applyShared(SOURCES[0], { docs, deletedIds: [gone], checkpoint: '1' });
+  const { entries } = await store.feedPage({ limit: 50 });
+  expect(entries.map(({ id }) => id)).toEqual(docs.map(({ _id }) => _id).filter((id) => id !== gone));
+  expect(await store.post(gone)).toBeUndefined();
+});
+
 test('an own post that arrives in a pack is one entry with its own copy', async () => {
   const { store } = await someStore();
   const own = await store.write(ownPost('dari perangkat lain'));

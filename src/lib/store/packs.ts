@@ -1,4 +1,5 @@
 import type { DeliveredPost } from '$lib/domain/documents/post';
+import { typeOf } from '$lib/domain/ids';
 import { sameSeal } from './codec';
 import type { Context } from './context';
 import type { PackRow, StoreDb } from './db';
@@ -46,8 +47,10 @@ export async function packBounds(context: Context, s: string): Promise<Bounds | 
   return { first: oldest.first, last: newest.last, from: oldest.from, at: newest.at };
 }
 
-/** The packs of a source that hold these ids. */
-export async function packsWith({ db }: Context, s: string, ids: string[]): Promise<Packed[]> {
+/** The packs of a source that hold these ids; only posts are packed. */
+export async function packsWith({ db }: Context, s: string, given: string[]): Promise<Packed[]> {
+  const ids = given.filter((id) => typeOf(id) === 'post');
+  if (!ids.length) return [];
   const found = await db.transaction('r', db.packs, () =>
     Promise.all(ids.map((id) => db.packs.where('[s+last]').between([s, id], [s, '\uffff'], true, true).first()))
   );
@@ -141,13 +144,8 @@ export async function packedPosts(
 export async function packWithoutOlder(context: Context, s: string, before: number): Promise<Rewrite[]> {
   const { db } = context;
   const pack = await db.packs.where('[s+at]').between([s, before], [s, Infinity], true, true).first();
-  return pack
-    ? packsWithout(
-        context,
-        s,
-        pack.ids.filter((_, i) => (pack.times[i] ?? before) < before)
-      )
-    : [];
+  const older = pack?.ids.filter((_, i) => (pack.times[i] ?? before) < before) ?? [];
+  return packsWithout(context, s, older);
 }
 
 /** Removes packs of a source whose newest post was received before `before` (ms), inside a transaction. */

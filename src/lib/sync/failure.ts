@@ -5,8 +5,9 @@ export type FailureCode =
 
 /**
  * Why a request or a round did not come to its end. `offline`: no answer; `server`: it is in trouble, ask later;
- * `forbidden`: not for this person; `server-old`: it speaks only versions that this app no longer speaks; `refused`: the request as it is will never succeed (4xx); `full`: this device has
- * no space for what came.
+ * `forbidden`: not for this person; `too-old`: it no longer speaks the versions of this app; `server-old`: this app no
+ * longer speaks those of the server; `refused`: the request as it is will never succeed (4xx); `full`: this device has no
+ * space for what came.
  */
 export class SyncFailure extends Error {
   readonly code: FailureCode;
