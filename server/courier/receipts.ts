@@ -29,6 +29,5 @@ export const makeReceipt = (change: OwnChange, verdict: Verdict): Receipt => ({
 export const sameReceipt = (receipt: Receipt, earlier: Receipt | undefined): boolean =>
   earlier !== undefined &&
   earlier.edit === receipt.edit &&
-  (isPostponed(receipt) && earlier.status === 'delivered'
-    ? true
-    : earlier.status === receipt.status && earlier.reason === receipt.reason);
+  ((isPostponed(receipt) && earlier.status === 'delivered') ||
+    (earlier.status === receipt.status && earlier.reason === receipt.reason));
