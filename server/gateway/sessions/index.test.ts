@@ -130,3 +130,18 @@ test('a session lives 90 days from its last use, then it is swept away', async (
   const registry = openDatabase(gateway.couch, 'admin', REGISTRY);
   expect(await registry.get<SessionDocument>(`session:${session}`)).toBeUndefined();
 });
+
+test('the key that a device signs with outlives its session, and a lost device is told apart', async () => {
+  const sessions = openSessions(gateway.couch);
+  const { session } = await sessions.begin(guru.id);
+  expect(await sessions.signer(session)).toMatchObject({ person: guru.id });
+  await sessions.setDeviceKey(session, 'kunci');
+  await sessions.end(session);
+  expect(await sessions.signer(session)).toMatchObject({ person: guru.id, deviceKey: 'kunci' });
+  expect((await sessions.signer(session))?.lostAt).toBeUndefined();
+  const lost = await sessions.begin(guru.id);
+  await sessions.setDeviceKey(lost.session, 'kunci');
+  await sessions.end(lost.session, 'lost');
+  expect((await sessions.signer(lost.session))?.lostAt).toBeDefined();
+  expect(await sessions.signer(crypto.randomUUID())).toBeUndefined();
+});

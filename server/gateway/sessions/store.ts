@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import { REGISTRY } from '../../../src/lib/domain/databases.ts';
 import { UUID_PATTERN } from '../../../src/lib/domain/ids.ts';
 import type { Couch } from '../../couch/types.ts';
-import { CouchError, openDatabase } from '../../registry/database.ts';
+import { CouchError, isMissing, openDatabase, type Database } from '../../registry/database.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -22,15 +22,26 @@ export interface SessionDocument {
   secretHash: string;
   createdAt: string;
   usedAt: string;
+  /** Public key (P-256, base64url) that this device signs sealed parcels with; it outlives the session. */
+  deviceKey?: string;
+  /** When the device was reported lost: what it signed is refused from then on. */
+  lostAt?: string;
 }
+
+/** Who signed a parcel with the key of a session, which may have ended since. */
+export type Signer = Pick<SessionDocument, 'person' | 'deviceKey' | 'lostAt'>;
 
 export interface Sessions {
   /** Begins the session of a device; the refresh token is shown this once. */
   begin(person: string): Promise<{ session: string; refresh: string }>;
   /** The session of a refresh token, with its life prolonged; undefined when it has ended. */
   use(refresh: string): Promise<{ session: string; person: string } | undefined>;
-  /** Ends a session; harmless when it has ended. */
-  end(session: string): Promise<void>;
+  /** Ends a session; harmless when it has ended. `lost`: its device is in unknown hands. */
+  end(session: string, reason?: 'lost'): Promise<void>;
+  /** Registers the key that the device of a living session signs with. */
+  setDeviceKey(session: string, deviceKey: string): Promise<void>;
+  /** Who held a session, living or ended; undefined when it is not known. */
+  signer(session: string): Promise<Signer | undefined>;
   /** Removes sessions that nobody used for 90 days. */
   sweep(): Promise<void>;
 }
@@ -92,13 +103,30 @@ export function openSessions(couch: Couch, clock: () => number = Date.now): Sess
       return { session: parts.session, person: document.person };
     },
 
-    async end(session) {
+    async end(session, reason) {
+      const lost = reason === 'lost' ? { lostAt: new Date(clock()).toISOString() } : {};
       // A device that refreshes at this moment may write first, so the deletion is tried once more on what it wrote.
       for (let tries = 0; tries < 2; tries += 1) {
         const document = await database.get<SessionDocument>(sessionId(session));
         if (!document) return;
-        await putUnlessMoved({ ...document, _deleted: true });
+        await putUnlessMoved({ ...document, ...lost, _deleted: true });
       }
+    },
+
+    async setDeviceKey(session, deviceKey) {
+      for (let tries = 0; tries < 3; tries += 1) {
+        const document = await database.get<SessionDocument>(sessionId(session));
+        if (!document || document.deviceKey === deviceKey) return;
+        await putUnlessMoved({ ...document, deviceKey });
+      }
+    },
+
+    async signer(session) {
+      const living = await database.get<Signer>(sessionId(session));
+      if (living) return living;
+      // An ended session is a deleted document that kept its fields.
+      const ended = await leavesOf(database, sessionId(session));
+      return ended.find(({ lostAt }) => lostAt !== undefined) ?? ended[0];
     },
 
     async sweep() {
@@ -107,6 +135,15 @@ export function openSessions(couch: Couch, clock: () => number = Date.now): Sess
       }
     }
   };
+}
+
+/** The last words of a document; none when it never was. */
+async function leavesOf(database: Database, id: string): Promise<SessionDocument[]> {
+  const leaves = await database.leaves(id, 'all').catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  return leaves as unknown as SessionDocument[];
 }
 
 const PAGE = 500;
