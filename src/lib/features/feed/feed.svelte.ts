@@ -1,4 +1,5 @@
-import type { Topic } from '$lib/domain/documents/post';
+import type { OwnPost, Topic } from '$lib/domain/documents/post';
+import { currentText } from '$lib/domain/merge/text-register';
 import type { FeedEntry } from '$lib/store/store-api';
 import type { Live, Store } from '$lib/store/types';
 import { Part } from './part.svelte';
@@ -38,6 +39,8 @@ export class Feed {
   place = 0;
   #y = $state(0);
   #viewport = $state(0);
+  /** Posts that the person has just written, until a reading that began after them says where they stand. */
+  #written: FeedEntry[] = [];
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -99,6 +102,18 @@ export class Feed {
     return this.held === undefined || entry.own !== undefined || entry.at <= this.held;
   }
 
+  /** Shows a new post that the store has kept; reading the top again takes longer than a person notices a delay. */
+  wrote(doc: OwnPost): void {
+    const { channels = [doc.channel], topic = doc.topic } = this.#filter;
+    const top = this.parts[0];
+    if (!channels.includes(doc.channel) || topic !== doc.topic || !top?.entries) return;
+    const own = { doc, state: { kind: 'waiting' } } as const;
+    const { _id: id, channel } = doc;
+    const entry: FeedEntry = { id, channel, topic, text: currentText(doc.body), at: Date.parse(doc.createdAt), own };
+    this.#written = [entry, ...this.#written];
+    top.show(withNew(this.#written, top.entries));
+  }
+
   /** Keeps a part as it is in the store until the returned function is called. */
   follow(part: Part): () => void {
     const filter = this.#filter;
@@ -113,10 +128,14 @@ export class Feed {
       endEcho = this.#store.live(() => readEcho(this.#store, ids)).subscribe((echo) => (part.echo = echo), failed);
     };
     const end = this.#store
-      .live(() => readPart(this.#store, filter, part))
-      .subscribe(({ entries, cut, rest }) => {
+      .live(async () => {
+        const written = part === this.parts[0] ? this.#written : [];
+        return { ...(await readPart(this.#store, filter, part)), written };
+      })
+      .subscribe(({ entries, cut, rest, written }) => {
         part.failed = false;
-        part.show(entries);
+        this.#written = this.#written.filter((entry) => !written.includes(entry));
+        part.show(part === this.parts[0] ? withNew(this.#written, entries) : entries);
         listen();
         if (cut === undefined) return;
         const lower = new Part(cut, part.from);
@@ -144,6 +163,12 @@ export class Feed {
       return { held, count: entries.filter((entry) => !entry.own).length, more: next !== undefined };
     });
   }
+}
+
+/** Puts what was just written above everything that was read. */
+function withNew(written: FeedEntry[], entries: FeedEntry[]): FeedEntry[] {
+  const ids = new Set(entries.map((entry) => entry.id));
+  return [...written.filter((entry) => !ids.has(entry.id)), ...entries];
 }
 
 /** The server's newest time among posts; those that it has not received have none. */

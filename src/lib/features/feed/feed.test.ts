@@ -104,3 +104,44 @@ test('a part with the focus stays in the document, and the parts between it and 
   expect(second?.gap).toBeGreaterThan(PAGE * CARD);
   expect(second?.first).toBeGreaterThan(2 * PAGE);
 });
+
+test('what was just written stands above everything at once, and no reading that began before it takes it away', async () => {
+  const { store, feed, settle, drawn } = await someFeed(some(0, 30));
+  await settle(isRead(feed));
+  const [top] = feed.parts;
+  if (!top) throw new Error('a feed has a first part');
+  const before = drawn().length;
+  const { feedPage } = store;
+  const written = Promise.withResolvers<void>();
+  let hasRead = false;
+  vi.spyOn(store, 'feedPage').mockImplementation(async (query) => {
+    const page = await feedPage(query);
+    if (query.before !== Infinity) return page;
+    hasRead = true;
+    await written.promise;
+    return page;
+  });
+  await fill(store, some(100, 1));
+  await vi.waitFor(() => expect(hasRead).toBe(true));
+  const mine = await store.write(ownPost());
+  feed.wrote(mine);
+  expect(drawn()[0]).toMatchObject({ id: mine._id, own: { state: { kind: 'waiting' } } });
+
+  const shown = vi.spyOn(top, 'show');
+  written.resolve();
+  await vi.waitFor(() => expect(drawn().length).toBe(before + 2));
+  expect(new Set(shown.mock.calls.map(([entries]) => entries[0]?.id))).toEqual(new Set([mine._id]));
+
+  await store.discard(mine._id);
+  await settle(() => drawn().length === before + 1);
+});
+
+test('what was just written is not shown where the filter leaves it out', async () => {
+  const { feed, settle, drawn } = await someFeed(some(0, 3));
+  feed.filter('all', 'layanan');
+  await settle(isRead(feed));
+  feed.wrote(ownPost('Halo', 'nasional', 'cerita'));
+  expect(drawn()).toEqual([]);
+  feed.wrote(ownPost('Halo', 'nasional', 'layanan'));
+  expect(drawn()).toHaveLength(1);
+});
