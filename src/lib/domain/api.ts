@@ -21,6 +21,13 @@ export const sessionGrant = v.object({
 /** `POST /api/session/refresh`: a new `sessionGrant` with the same refresh token, or 401 `session-ended`. */
 export const refreshRequest = v.object({ refresh: v.string() });
 
+/**
+ * Code of the 403 that answers `POST /api/session/refresh` of a device that was reported lost; its access tokens are
+ * refused with 401, as those of every ended session are. The app then destroys the person's place on that device, key
+ * first, and says that it has with `DELETE /api/session` and the same refresh token.
+ */
+export const DEVICE_LOST = 'device-lost';
+
 /** Every error answer of the gateway. `code` is stable and has words in the app; `message` is for operators. */
 export const apiError = v.object({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) });
 

@@ -1,11 +1,20 @@
 import { NoSpace } from '$lib/store/types';
 
 export type FailureCode =
-  'offline' | 'server' | 'signed-out' | 'forbidden' | 'too-old' | 'server-old' | 'refused' | 'aborted' | 'full';
+  | 'offline'
+  | 'server'
+  | 'signed-out'
+  | 'lost'
+  | 'forbidden'
+  | 'too-old'
+  | 'server-old'
+  | 'refused'
+  | 'aborted'
+  | 'full';
 
 /**
  * Why a request or a round did not come to its end. `offline`: no answer; `server`: it is in trouble, ask later;
- * `forbidden`: not for this person; `too-old`: it no longer speaks the versions of this app; `server-old`: this app no
+ * `lost`: this device was reported lost; `forbidden`: not for this person; `too-old`: it no longer speaks the versions of this app; `server-old`: this app no
  * longer speaks those of the server; `refused`: the request as it is will never succeed (4xx); `full`: this device has no
  * space for what came.
  */

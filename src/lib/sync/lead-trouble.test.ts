@@ -57,6 +57,16 @@ test('an ended session loses nothing: a new one and a ring go on', async () => {
   await vi.waitFor(() => expect(sink.current.phase).toBe('idle'));
 });
 
+test('a device that was reported lost hears of it with the next request', async () => {
+  const held = holding();
+  const { store, controls, sink } = await start();
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  server.lost = true;
+  await store.write(ownPost());
+  controls.ring();
+  await vi.waitFor(() => expect(sink.current.phase).toBe('lost'));
+});
+
 test('an app that is too old says so and still delivers what was written', async () => {
   server.fault = ({ path }) => (path === '/sync' ? 426 : undefined);
   const { store, controls, sink } = await start();

@@ -5,6 +5,8 @@ import type { SyncStatus } from './types';
 export interface Phase {
   down(value: boolean): void;
   signedOut(value: boolean): void;
+  /** The device was reported lost; nothing follows after this. */
+  lost(): void;
   /** Which side has to be updated before they understand each other; undefined when they do. */
   old(value: 'too-old' | 'server-old' | undefined): void;
   /** For one loop: the result says whether that loop finds the disk full. */
@@ -16,13 +18,15 @@ export interface Phase {
 interface Reasons {
   down: boolean;
   signedOut: boolean;
+  lost: boolean;
   old: 'too-old' | 'server-old' | undefined;
   full: number;
   moving: number;
 }
 
 /** What needs the person comes first. */
-function phaseOf({ down, signedOut, old, full, moving }: Reasons): SyncStatus['phase'] {
+function phaseOf({ down, signedOut, lost, old, full, moving }: Reasons): SyncStatus['phase'] {
+  if (lost) return 'lost';
   if (signedOut) return 'signed-out';
   if (old) return old;
   if (full) return 'full';
@@ -31,7 +35,7 @@ function phaseOf({ down, signedOut, old, full, moving }: Reasons): SyncStatus['p
 }
 
 export function createPhase(sink: StatusSink): Phase {
-  const state: Reasons = { down: false, signedOut: false, old: undefined, full: 0, moving: 0 };
+  const state: Reasons = { down: false, signedOut: false, lost: false, old: undefined, full: 0, moving: 0 };
   /** @param vain the server was asked, and this is why nothing came of it */
   const show = (vain = false) => {
     sink.set({ phase: phaseOf(state), ...(vain && { triedAt: Date.now() }) });
@@ -46,6 +50,10 @@ export function createPhase(sink: StatusSink): Phase {
     down: flag('down'),
     signedOut: flag('signedOut'),
     old: flag('old'),
+    lost() {
+      state.lost = true;
+      show();
+    },
     storage() {
       let was = false;
       return (full) => {

@@ -68,6 +68,10 @@ export async function repeat(
       phase.signedOut(true);
       return wake.wait(DAY, signal, noted);
     }
+    if (failure.code === 'lost') {
+      phase.lost();
+      return wake.wait(DAY, signal, noted);
+    }
     if (failure.code === 'too-old' || failure.code === 'server-old') {
       phase.old(failure.code);
       return wake.wait(HOUR, signal, noted);

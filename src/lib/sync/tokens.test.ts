@@ -65,6 +65,16 @@ test('an ended session is told once to the server, until there is another refres
   expect((await api.fetch('/media/a')).status).toBe(200);
 });
 
+test('a device that was reported lost is told so, and nothing else is taken for that', async () => {
+  const answer = (body: object) => new Response(JSON.stringify(body), { status: 403 });
+  vi.stubGlobal('fetch', () => Promise.resolve(answer({ code: 'device-lost', message: '' })));
+  await expect(someApi().fetch('/media/a')).rejects.toMatchObject({ code: 'lost' });
+  for (const body of [{ code: 'other', message: '' }, {}]) {
+    vi.stubGlobal('fetch', () => Promise.resolve(answer(body)));
+    await expect(someApi().fetch('/media/a')).rejects.toMatchObject({ code: 'forbidden' });
+  }
+});
+
 test('no answer is offline, trouble is trouble, and an ended call is aborted', async () => {
   const api = someApi();
   server.fault = () => 'refused';

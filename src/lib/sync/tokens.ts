@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { sessionGrant } from '$lib/domain/api';
+import { apiError, DEVICE_LOST, sessionGrant } from '$lib/domain/api';
 import { failureOf, SyncFailure } from './failure';
 import { SILENCE, within } from './patience';
 import type { SyncStore } from './port';
@@ -16,7 +16,7 @@ export interface Api {
   readonly base: string;
   /**
    * A request with a fresh access token. Answers of every status but 401 come back as they are.
-   * @throws SyncFailure `offline`, `signed-out`, `aborted`, or `server` when the token could not be renewed
+   * @throws SyncFailure `offline`, `signed-out`, `lost`, `aborted`, or `server` when the token could not be renewed
    */
   fetch(path: string, init?: AuthorizedInit): Promise<Response>;
   /** Whether anybody answers at all; costs one small request. */
@@ -30,6 +30,11 @@ const MARGIN = 30_000;
 const PRIVATE: RequestInit = { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' };
 
 type Secrets = Pick<SyncStore, 'secret' | 'setSecret'>;
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  const body: unknown = await within(response.json(), SILENCE).catch(() => undefined);
+  return v.is(apiError, body) ? body.code : undefined;
+}
 
 /** Speaks to the server with the session that `keepSession` put into the store; the access token stays in memory. */
 export function createApi(store: Secrets, base = '', meter: Meter = UNCOUNTED): Api {
@@ -64,6 +69,7 @@ export function createApi(store: Secrets, base = '', meter: Meter = UNCOUNTED): 
       body: JSON.stringify({ refresh })
     });
     if (response.status === 401) ended = refresh;
+    if (response.status === 403 && (await codeOf(response)) === DEVICE_LOST) throw new SyncFailure('lost');
     const failure = failureOf(response);
     if (failure) throw failure;
     const grant = v.safeParse(sessionGrant, await within(response.json(), SILENCE));

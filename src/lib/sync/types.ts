@@ -2,9 +2,10 @@
 export interface SyncStatus {
   /**
    * `moving` only while bytes move. `full`: this device has no space for what is new; what is here stays usable.
+   * `lost`: the device was reported lost, and this person's place on it has to go.
    * `too-old`: this app has to be updated; `server-old`: the server has, and nothing that a person does helps.
    */
-  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'too-old' | 'server-old' | 'full';
+  phase: 'idle' | 'moving' | 'offline' | 'signed-out' | 'lost' | 'too-old' | 'server-old' | 'full';
   /** When the server last answered completely; 0 when it never has. */
   freshAt: number;
   /** When the server was last asked in vain. */

@@ -1,13 +1,9 @@
-import { SECRET } from '$lib/sync/secrets';
-import type { Store } from '$lib/store/types';
-
 const PATIENCE = 5_000;
 
 /** Tells the server that this device's session is over. Without signal the session simply runs out: nobody waits. */
-export async function endSession(store: Pick<Store, 'secret'>): Promise<void> {
+export async function endSession(refresh: string | undefined): Promise<void> {
+  if (refresh === undefined) return;
   try {
-    const refresh = await store.secret(SECRET.refresh);
-    if (!refresh) return;
     await fetch('/api/session', {
       method: 'DELETE',
       headers: { 'content-type': 'application/json' },

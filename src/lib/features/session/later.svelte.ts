@@ -23,14 +23,20 @@ export const syncStatus = {
   }
 };
 
-/** Starts sync as soon as it is loaded; the handle works from the beginning. */
-export function startLater(options: SyncOptions): SyncHandle {
+/**
+ * Starts sync as soon as it is loaded; the handle works from the beginning.
+ * @param onLost called when the server says that this device was reported lost
+ */
+export function startLater(options: SyncOptions, onLost: () => void): SyncHandle {
   let stopped = false;
   let unsubscribe = () => {};
   const started = loadSync().then(({ startSync, status }) => {
     if (stopped) return undefined;
     const handle = startSync({ build: version, ...options });
-    unsubscribe = status.subscribe((next) => (current = next));
+    unsubscribe = status.subscribe((next) => {
+      current = next;
+      if (next.phase === 'lost') onLost();
+    });
     return handle;
   });
   const call = (name: 'now' | 'check') => (): void =>

@@ -7,13 +7,6 @@ import { isFirstVisit, rememberVisit } from './first-visit';
 import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
 import { onNews, tell } from './tabs';
 
-const begin = (vault: OpenVault, store: Store, person: string): Open => ({
-  vault,
-  store,
-  person,
-  sync: startLater({ store, vault })
-});
-
 class Session {
   #state = $state.raw<SessionState>(isFirstVisit ? { kind: 'signed-out', slots: [] } : { kind: 'loading' });
   #blocked = $state(false);
@@ -72,7 +65,7 @@ class Session {
       const store = await this.#openStore(vault);
       const { keepSession } = await loadSync();
       await keepSession(store, grant);
-      this.#state = { kind: 'named', slot: vault.slot, open: begin(vault, store, grant.person) };
+      this.#state = { kind: 'named', slot: vault.slot, open: this.#begin(vault, store, grant.person) };
     } catch (error) {
       vault.lock();
       await destroySlot(vault.slot.id).catch(() => undefined);
@@ -92,7 +85,7 @@ class Session {
       const vault = await openVault(slotId, pin);
       const store = await this.#openStore(vault);
       const person = (await store.secret(SECRET.person)) ?? '';
-      this.#state = { kind: 'open', open: begin(vault, store, person) };
+      this.#state = { kind: 'open', open: this.#begin(vault, store, person) };
     } catch (error) {
       if (!(error instanceof NewerBuild)) throw error;
       this.#state = { kind: 'outdated' };
@@ -125,14 +118,42 @@ class Session {
     if (!open) return undefined;
     const { waiting, refused } = await open.store.counts();
     if (waiting + refused > 0) return { waiting, refused };
+    const refresh = await open.store.secret(SECRET.refresh);
     const { endSession } = await import('./end-session');
-    await endSession(open.store);
-    const slot = open.vault.slot.id;
-    tell({ slot });
-    await this.#close(open);
-    await (await loadVault()).destroySlot(slot);
+    await endSession(refresh);
+    await this.#destroy(open);
     await this.#waitForPerson();
     return undefined;
+  }
+
+  #begin(vault: OpenVault, store: Store, person: string): Open {
+    const open: Open = {
+      vault,
+      store,
+      person,
+      sync: startLater({ store, vault }, () => void this.#deviceLost(open))
+    };
+    return open;
+  }
+
+  /** This device was reported lost: the place goes at once, with whatever waits in it, and the server hears of it. */
+  async #deviceLost(open: Open): Promise<void> {
+    if (this.open !== open) return;
+    const refresh = await open.store.secret(SECRET.refresh).catch(() => undefined);
+    await this.#destroy(open);
+    this.#state = { kind: 'removed', slot: open.vault.slot };
+    const { endSession } = await import('./end-session');
+    await endSession(refresh);
+  }
+
+  /** The key goes first: whatever happens then, what is left cannot be read. */
+  async #destroy(open: Open): Promise<void> {
+    const { destroySlot } = await loadVault();
+    const slot = open.vault.slot.id;
+    tell({ slot });
+    const destroyed = destroySlot(slot);
+    await this.#close(open);
+    await destroyed;
   }
 
   async #openStore(vault: OpenVault): Promise<Store> {

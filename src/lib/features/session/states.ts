@@ -22,6 +22,8 @@ export type SessionState =
   /** `slots` are the places to go back to. */
   | { kind: 'signed-out'; slots: Slot[] }
   | { kind: 'locked'; slots: Slot[] }
+  /** This device was reported lost, and the person's place is gone. */
+  | { kind: 'removed'; slot: Slot }
   | { kind: 'choosing-pin'; grant: SessionGrant; slots: Slot[] }
   /** The place was just made: its name is shown once, the feed is already on its way. */
   | { kind: 'named'; slot: Slot; open: Open }

@@ -31,6 +31,8 @@ export class FakeServer {
   remote = this.freshRemote();
   incarnation = 'a';
   session = { refresh: 'refresh-1', valid: true, lifeSeconds: 900 };
+  /** This device was reported lost. */
+  lost = false;
   /** Decides about each request. */
   fault: (asked: Asked, index: number) => Fault | undefined = () => undefined;
   /** Ids that the write rules refuse. */
@@ -79,7 +81,8 @@ export class FakeServer {
     const { pathname } = url;
     if (pathname === '/api/health') return new Response(null, { status: 200 });
     if (pathname === '/api/session/refresh') return this.grant();
-    if (asked.bearer !== `access-${this.tokens}` || !this.session.valid) return json({ code: 'unauthorized' }, 401);
+    if (asked.bearer !== `access-${this.tokens}` || !this.session.valid || this.lost)
+      return json({ code: 'unauthorized' }, 401);
     if (pathname.startsWith('/media/')) return this.file(pathname.slice(7), headers.get('range'));
     if (pathname === '/sync') {
       const rows = await this.rows(JSON.parse(asked.body) as SyncRequest);
@@ -89,6 +92,7 @@ export class FakeServer {
   }
 
   private grant(): Response {
+    if (this.lost) return json({ code: 'device-lost', message: '' }, 403);
     if (!this.session.valid) return json({ code: 'session-ended', message: '' }, 401);
     this.tokens += 1;
     const now = Date.parse('2031-05-05T00:00:00.000Z');
