@@ -41,7 +41,7 @@ export async function openStage(channels: string[]): Promise<Stage> {
     position: '',
     unit: '',
     agency: 'bench',
-    roles: [],
+    roles: ['staff'],
     channels: channels.map((id) => ({ id, title: id, kind: 'unit' as const })),
     record: {}
   };

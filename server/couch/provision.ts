@@ -1,9 +1,7 @@
+import { SECURITY } from '../access/table.ts';
 import type { Session } from './session.ts';
 import { ruleSetOf } from './write-rules.ts';
 import { RULES_ID, rulesDesign } from './write-rules-source.ts';
-
-/** Who may enter the project's databases; the write rules say what each may do there. */
-export const SECURITY = { members: { roles: ['courier', 'gateway'] }, admins: { roles: ['_admin'] } };
 
 const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { OWN_DOCUMENT_LIMIT } from '../../src/lib/domain/documents/limits.ts';
-import { REASONS, refusal, ruleSetOf, type RuledDocument, type RuleSet } from './write-rules.ts';
+import type { RuleSet } from '../access/table.ts';
+import { REASONS, refusal, ruleSetOf, type RuledDocument } from './write-rules.ts';
 import { validateSource } from './write-rules-source.ts';
 
 const RULE_SETS: RuleSet[] = ['person', 'shared', 'registry'];
@@ -16,9 +17,9 @@ const validators = new Map(
 );
 
 /** What the generated JavaScript says, in the words of `refusal`. */
-function generated(rules: RuleSet, document: RuledDocument, roles: string[]): string | undefined {
+function generated(rules: RuleSet, document: RuledDocument, roles: string[], exists = false): string | undefined {
   try {
-    validators.get(rules)?.(document, null, { name: 'x', roles });
+    validators.get(rules)?.(document, exists ? { _id: document._id } : null, { name: 'x', roles });
     return undefined;
   } catch (thrown) {
     return (thrown as { forbidden: string }).forbidden;
@@ -54,9 +55,13 @@ const table: [RuleSet, string, RuledDocument, string | undefined][] = [
   ['shared', 'courier', { _id: `post:${A}`, type: 'post' }, undefined],
   ['shared', 'courier', { _id: 'anything', type: 'post' }, REASONS.id],
   ['shared', 'gateway', post, REASONS.role],
+  ['shared', 'courier', { _id: `receipt:post:${A}`, type: 'receipt' }, REASONS.private],
+  ['shared', 'courier', { _id: `membership:${A}`, type: 'membership' }, REASONS.private],
+  ['shared', 'courier', { _id: `progress:${A}`, type: 'progress' }, REASONS.private],
+  ['shared', 'courier', { _id: `newer-type:${A}`, type: 'newer-type' }, undefined],
   ['registry', 'courier', { _id: 'account:x' }, undefined],
   ['registry', 'gateway', { _id: `session:${A}` }, undefined],
-  ['registry', 'gateway', { _id: 'account:x' }, REASONS.session],
+  ['registry', 'gateway', { _id: 'account:x' }, REASONS.registry],
   ['registry', 'stranger', { _id: `session:${A}` }, REASONS.role],
   ['person', '_admin', { _id: 'anything' }, undefined]
 ];
@@ -67,8 +72,34 @@ describe('write rules', () => {
     expect(generated(rules, document, [role])).toBe(expected);
   });
 
+  it.each(['audit', 'audit-of'])('let nobody change or remove what is written once: %s', (type) => {
+    const entry = { _id: `${type}:${A}`, type };
+    for (const role of ['_admin', 'courier', 'gateway']) {
+      for (const say of [
+        refusal,
+        (...[rules, doc, user, exists]: Parameters<typeof refusal>) => generated(rules, doc, user.roles, exists)
+      ]) {
+        const user = { name: 'x', roles: [role] };
+        expect(say('registry', entry, user, true)).toBe(REASONS.final);
+        expect(say('registry', { ...entry, _deleted: true }, user, true)).toBe(REASONS.final);
+        expect(say('registry', { ...entry, _deleted: true }, user, false)).toBe(REASONS.final);
+      }
+    }
+    expect(refusal('registry', entry, { name: 'x', roles: ['_admin'] })).toBeUndefined();
+  });
+
   it('are the same in TypeScript and in the design document', () => {
-    const type = fc.constantFrom('post', 'receipt', 'record', 'membership', 'newer-type', 'session', 'Post', '');
+    const type = fc.constantFrom(
+      'post',
+      'receipt',
+      'record',
+      'membership',
+      'newer-type',
+      'session',
+      'audit',
+      'Post',
+      ''
+    );
     const suffix = fc.oneof(fc.constantFrom(A, `${A}.${B}`, `post:${A}`, `${A}\n`, ''), fc.string());
     const id = fc.oneof(
       fc.tuple(type, suffix).map(([before, after]) => `${before}:${after}`),
@@ -83,8 +114,8 @@ describe('write rules', () => {
       });
     const roles = fc.subarray(['courier', 'gateway', '_admin', 'stranger']);
     fc.assert(
-      fc.property(fc.constantFrom(...RULE_SETS), document, roles, (rules, doc, list) => {
-        expect(generated(rules, doc, list)).toBe(refusal(rules, doc, { name: 'x', roles: list }));
+      fc.property(fc.constantFrom(...RULE_SETS), document, roles, fc.boolean(), (rules, doc, list, exists) => {
+        expect(generated(rules, doc, list, exists)).toBe(refusal(rules, doc, { name: 'x', roles: list }, exists));
       }),
       { numRuns: 2_000 }
     );

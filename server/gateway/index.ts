@@ -7,6 +7,7 @@ import { EVERYWHERE, PRIVATE } from './app/headers.ts';
 import { appRoutes } from './app/index.ts';
 import { dbRoutes } from './db/index.ts';
 import { handleErrors } from './errors.ts';
+import { guardRoutes } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
@@ -69,12 +70,13 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     data.addHook('onRequest', async (_request, reply) => {
       reply.headers(PRIVATE);
     });
+    guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
     await data.register(sessionRoutes, { registry, keys, sessions, ended, authenticate });
     await data.register(dbRoutes, { couch, authenticate, findPerson });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
     await data.register(syncRoutes, { hub, pages, own, authenticate, findPerson });
-    await data.register(mediaRoutes, { media, authenticate });
+    await data.register(mediaRoutes, { media });
   });
   await app.register(appRoutes, { build: config.build });
   return app;

@@ -5,11 +5,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMediaStore } from '../media/index.ts';
 import { handleErrors } from './errors.ts';
+import { makePerson } from './fixtures.ts';
+import { guardRoutes } from './guard.ts';
 import { mediaRoutes, parseRange } from './media.ts';
 import { unauthorized } from './problem.ts';
 
 const content = new TextEncoder().encode('0123456789');
-const identity = { person: crypto.randomUUID(), session: crypto.randomUUID() };
 const app = Fastify();
 let folder = '';
 let url = '';
@@ -19,13 +20,15 @@ beforeAll(async () => {
   const media = await openMediaStore(folder);
   url = `/media/${await media.put(content)}`;
   handleErrors(app);
-  await app.register(mediaRoutes, {
-    media,
+  guardRoutes(app, {
     authenticate: async (request) => {
-      if (request.headers.authorization !== 'Bearer good') throw unauthorized('no');
-      return identity;
-    }
+      const [, role] = /^Bearer (staff|auditor)$/.exec(request.headers.authorization ?? '') ?? [];
+      if (!role) throw unauthorized('no');
+      return { person: role, session: crypto.randomUUID() };
+    },
+    findPerson: async (role) => makePerson('guru', { roles: [role] })
   });
+  await app.register(mediaRoutes, { media });
 });
 afterAll(async () => {
   await app.close();
@@ -33,7 +36,7 @@ afterAll(async () => {
 });
 
 const get = (headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET', target = url) =>
-  app.inject({ method, url: target, headers: { authorization: 'Bearer good', ...headers } });
+  app.inject({ method, url: target, headers: { authorization: 'Bearer staff', ...headers } });
 
 test.each([
   [undefined, 'whole'],
@@ -75,6 +78,7 @@ test('a range behind the end is 416, a stale If-Range gets the whole file', asyn
 
 test('only for those who are signed in, and only files that are here', async () => {
   expect((await get({ authorization: 'Bearer bad' })).statusCode).toBe(401);
+  expect((await get({ authorization: 'Bearer auditor' })).statusCode).toBe(403);
   expect((await get({}, 'GET', `/media/${'0'.repeat(64)}`)).statusCode).toBe(404);
   expect((await get({}, 'GET', '/media/..%2f..%2fetc%2fpasswd')).statusCode).toBe(404);
 });

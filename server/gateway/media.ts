@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { FastifyInstance } from 'fastify';
 import type { MediaStore } from '../media/types.ts';
-import type { Authenticate } from './identity.ts';
 import { notFound, Problem } from './problem.ts';
 
 export type RangeAnswer = { start: number; end: number } | 'whole' | 'unsatisfiable';
@@ -26,20 +25,19 @@ export function parseRange(header: string | undefined, size: number): RangeAnswe
 
 export interface MediaParts {
   media: MediaStore;
-  authenticate: Authenticate;
 }
 
 /**
  * `GET`/`HEAD /media/<sha256>` for everyone signed in. The name is the content, so the tag never changes; still nothing
  * is stored by HTTP caches, because they are not encrypted. Type and name of a file stand in the documents that name it.
  */
-export async function mediaRoutes(app: FastifyInstance, { media, authenticate }: MediaParts): Promise<void> {
+export async function mediaRoutes(app: FastifyInstance, { media }: MediaParts): Promise<void> {
   app.route<{ Params: { sha256: string } }>({
     method: ['GET', 'HEAD'],
     url: '/media/:sha256',
     exposeHeadRoute: false,
+    config: { guard: { resource: 'media' } },
     handler: async (request, reply) => {
-      await authenticate(request);
       const { sha256 } = request.params;
       if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound('There is no such file.');
       const etag = `"${sha256}"`;

@@ -93,6 +93,29 @@ describeContract('write rules', (server) => {
     expect(await put(db, 'courier', { _id: 'account:x' })).toBe(201);
   });
 
+  it('of the registry let nobody change or remove what is written once', async () => {
+    const db = await server().plain();
+    await server().call('PUT', `/${db}/${RULES_ID}`, { body: rulesDesign('registry') });
+    const entry = { _id: `audit:${randomUUID()}`, type: 'audit' };
+    const first = await server().call('PUT', `/${db}/${entry._id}`, { body: entry });
+    expect(first.status).toBe(201);
+    const _rev = String(first.body.rev);
+    expect(await put(db, 'admin', { ...entry, _rev, by: 'somebody else' })).toBe(403);
+    expect(await put(db, 'admin', { ...entry, by: 'somebody else' })).toBe(409);
+    expect((await server().call('DELETE', `/${db}/${entry._id}?rev=${_rev}`)).status).toBe(403);
+    const docs = [
+      { ...entry, _rev, _deleted: true },
+      { ...entry, _id: `audit:${randomUUID()}` }
+    ];
+    const { body } = await server().call('POST', `/${db}/_bulk_docs`, { body: { docs } });
+    expect(body).toMatchObject([{ error: 'forbidden' }, { ok: true }]);
+    const ids = ['b'.repeat(32), _rev.slice(2)];
+    const pushed = { ...entry, _rev: `2-${ids[0]}`, _revisions: { start: 2, ids }, by: 'somebody else' };
+    await server().call('POST', `/${db}/_bulk_docs`, { body: { docs: [pushed], new_edits: false } });
+    const { _id: id, _rev: rev, ...content } = (await server().call('GET', `/${db}/${entry._id}`)).body;
+    expect([id, rev, content]).toEqual([entry._id, _rev, { type: 'audit' }]);
+  });
+
   it('are written by administrators only', async () => {
     const db = await server().provisioned('channel');
     for (const as of ['courier', 'gateway'] as const) {

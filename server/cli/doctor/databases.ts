@@ -1,6 +1,6 @@
 import { parseDatabase } from '../../../src/lib/domain/databases.ts';
+import { SECURITY } from '../../access/table.ts';
 import type { Couch } from '../../couch/types.ts';
-import { SECURITY } from '../../couch/provision.ts';
 import { RULES_ID, rulesDesign } from '../../couch/write-rules-source.ts';
 import { ruleSetOf } from '../../couch/write-rules.ts';
 import { isMissing, request } from '../../registry/database.ts';

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { allows } from '../../access/allows.ts';
 import type { Couch } from '../../couch/types.ts';
 import type { Authenticate } from '../identity.ts';
 import type { FindPerson } from '../people.ts';
 import { forbidden, Problem } from '../problem.ts';
 import { keepBodiesRaw } from './body.ts';
-import { allows } from './matrix.ts';
 import { proxy } from './proxy.ts';
 import { checkQuery } from './query.ts';
 import { parseTarget } from './shapes.ts';
@@ -15,7 +15,7 @@ export interface DbParts {
   findPerson: FindPerson;
 }
 
-/** `/db/*`: CouchDB behind the authorization matrix. Runs in a context of its own, because bodies stay streams here. */
+/** `/db/*`: CouchDB behind the authorization table (server/access/). Runs in a context of its own, because bodies stay streams here. */
 export async function dbRoutes(app: FastifyInstance, { couch, authenticate, findPerson }: DbParts): Promise<void> {
   keepBodiesRaw(app);
 
@@ -26,8 +26,8 @@ export async function dbRoutes(app: FastifyInstance, { couch, authenticate, find
   });
 
   // PouchDB asks the root for a server id; without one it uses the database's address, which is what we want.
-  app.get('/db/', async (request) => {
-    await authenticate(request);
+  app.get('/db/', { config: { guard: 'database' } }, async (request) => {
+    await findPerson((await authenticate(request)).person);
     return { couchdb: 'Welcome', vendor: { name: 'SmartASN' } };
   });
 
@@ -35,6 +35,7 @@ export async function dbRoutes(app: FastifyInstance, { couch, authenticate, find
     method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     url: '/db/*',
     exposeHeadRoute: false,
+    config: { guard: 'database' },
     handler: async (request, reply) => {
       const { person: id } = await authenticate(request);
       const url = request.raw.url ?? '';

@@ -1,5 +1,5 @@
+import type { Shape } from '../../access/calls.ts';
 import { badRequest } from '../problem.ts';
-import type { Shape } from './shapes.ts';
 
 /** Parameters that replication and plain reading use; filters, views and attachments are not among them. */
 const PARAMETERS: Record<Shape, readonly string[]> = {

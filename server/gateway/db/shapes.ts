@@ -1,8 +1,5 @@
 import { DOC_ID_PATTERN } from '../../../src/lib/domain/ids.ts';
-
-/** What a path below a database means to CouchDB; a path without a shape is never passed on. */
-export type Shape =
-  'info' | 'changes' | 'bulk-get' | 'revs-diff' | 'bulk-docs' | 'all-docs' | 'local' | 'doc' | 'ensure-full-commit';
+import type { Shape } from '../../access/calls.ts';
 
 /** A path below `/db/` that has a shape, ready for CouchDB. */
 export interface Target {

@@ -56,7 +56,7 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
     };
   };
 
-  app.post('/api/session', { bodyLimit: BODY_LIMIT }, async (request) => {
+  app.post('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
     const { account, password } = parse(signInRequest, request.body);
     const name = account.toLowerCase();
     const wait = throttle.attempt(name, request.ip);
@@ -72,7 +72,7 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
     return grant({ person: person.id, session }, refresh);
   });
 
-  app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT }, async (request) => {
+  app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
     const { refresh } = parse(refreshRequest, request.body);
     const used = await sessions.use(refresh);
     const known = used && (await registry.person(used.person));
@@ -81,7 +81,7 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
   });
 
   /** Ends the session of the bearer token, or of the refresh token in the body when the access token is over. */
-  app.delete('/api/session', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+  app.delete('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request, reply) => {
     const identity = request.body
       ? await sessions.use(parse(refreshRequest, request.body).refresh)
       : await authenticate(request);

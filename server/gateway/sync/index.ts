@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { mayFollowOwn } from '../../access/allows.ts';
 import { abortOnClose } from '../db/proxy.ts';
 import type { Authenticate } from '../identity.ts';
 import type { FindPerson } from '../people.ts';
 import { sendSmall, sendStream } from './answer.ts';
 import { sendLive } from './live.ts';
+import type { ReadOwn } from './own.ts';
 import { checkMembership, parseRequest } from './request.ts';
 import { makeRoom, type Room } from './room.ts';
 import { lastRow, openRounds, rowsOf, type RoundParts } from './rounds.ts';
@@ -15,6 +17,8 @@ export interface SyncParts extends RoundParts {
   room?: Room;
 }
 
+const nothing: ReadOwn = async () => undefined;
+
 /** 200 sources with checkpoints of 2,000 characters. */
 const BODY_LIMIT = 512 * 1024;
 
@@ -22,10 +26,11 @@ const BODY_LIMIT = 512 * 1024;
 export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promise<void> {
   const { authenticate, findPerson, room = makeRoom() } = parts;
 
-  app.post('/sync', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+  app.post('/sync', { bodyLimit: BODY_LIMIT, config: { guard: 'database' } }, async (request, reply) => {
     const { person: id } = await authenticate(request);
     const asked = parseRequest(request.body);
-    checkMembership(await findPerson(id), asked);
+    const principal = await findPerson(id);
+    checkMembership(principal, asked);
     const signal = abortOnClose(reply);
     const accept = request.headers['accept-encoding'];
     const isMember = () =>
@@ -33,7 +38,7 @@ export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promis
         (person) => checkMembership(person, asked) === undefined,
         () => false
       );
-    const rounds = openRounds(parts, id, asked, signal);
+    const rounds = openRounds(mayFollowOwn(principal) ? parts : { ...parts, own: nothing }, id, asked, signal);
     const news = await rounds.next();
     if (news.length === 0) return sendSmall(reply, lastRow());
     if (asked.live) return sendLive(reply, rounds.all(news, isMember), signal, accept);

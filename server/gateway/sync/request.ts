@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { spokenVersions, SYNC_VERSIONS, TOO_NEW, type SyncRequest } from '../../../src/lib/domain/sync-protocol.ts';
+import { mayFollow } from '../../access/allows.ts';
 import type { Person } from '../../registry/types.ts';
-import { mayFollow } from '../db/matrix.ts';
 import { badRequest, Problem } from '../problem.ts';
 
 const versioned = v.object({ version: v.pipe(v.number(), v.integer()) });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { refusal, type RuleSet, type UserContext } from '../../write-rules.ts';
+import { RULE_SETS, type RuleSet } from '../../../access/table.ts';
+import { isFinal, refusal, type UserContext } from '../../write-rules.ts';
 import { validateSource } from '../../write-rules-source.ts';
 import { forbidden, unsupported } from '../errors.ts';
 import { Pending } from './pending.ts';
@@ -7,15 +8,17 @@ import type { ChangeRow, Doc, Pouch, WriteResult } from './pouch.ts';
 import { Signal } from './signal.ts';
 import { WriteQueue } from './write-queue.ts';
 
-const RULE_SETS: RuleSet[] = ['person', 'shared', 'registry'];
-const KNOWN_SOURCES = new Map(RULE_SETS.map((rules) => [validateSource(rules), rules]));
+const KNOWN: RuleSet[] = [...new Set(Object.values(RULE_SETS))];
+const KNOWN_SOURCES = new Map(KNOWN.map((rules) => [validateSource(rules), rules]));
+
+const NONE: ReadonlySet<string> = new Set();
 
 const isDesign = (id: string): boolean => id.startsWith('_design/');
 
 /** Rules that a design document asks for; of an older build's text only the name is understood. */
 function rulesOf(design: Doc): RuleSet | undefined {
   if (typeof design.validate_doc_update !== 'string') return undefined;
-  return KNOWN_SOURCES.get(design.validate_doc_update) ?? RULE_SETS.find((rules) => rules === design.rules);
+  return KNOWN_SOURCES.get(design.validate_doc_update) ?? KNOWN.find((rules) => rules === design.rules);
 }
 
 /** One open database: PouchDB with write rules, grouped writes and a signal for those who follow it. */
@@ -53,7 +56,8 @@ export class Database {
    */
   async write(docs: Doc[], newEdits: boolean, user: UserContext): Promise<WriteResult[]> {
     const placed = docs.map((doc) => (doc._id === undefined ? { ...doc, _id: randomUUID().replaceAll('-', '') } : doc));
-    const refused = placed.map((doc) => this.#refusal(doc, user));
+    const changed = await this.#changedFinals(placed);
+    const refused = placed.map((doc) => this.#refusal(doc, user, changed));
     const allowed = placed.filter((_, index) => refused[index] === undefined);
     const written = allowed.length > 0 ? await this.#queue.write(allowed, newEdits) : [];
     if (allowed.some((doc) => isDesign(doc._id))) await this.#loadRules();
@@ -78,7 +82,7 @@ export class Database {
     await this.pouch.close();
   }
 
-  #refusal(doc: Doc, user: UserContext): string | undefined {
+  #refusal(doc: Doc, user: UserContext, changed: ReadonlySet<string>): string | undefined {
     if (doc._id.startsWith('_local/')) throw unsupported('local documents in _bulk_docs');
     if (isDesign(doc._id)) {
       if (!user.roles.includes('_admin')) throw forbidden('Only administrators write design documents.');
@@ -86,10 +90,19 @@ export class Database {
       return undefined;
     }
     for (const rules of this.#rules) {
-      const reason = refusal(rules, doc, user);
+      const reason = refusal(rules, doc, user, changed.has(doc._id));
       if (reason !== undefined) return reason;
     }
     return undefined;
+  }
+
+  /** Of documents that are final, those that are there and that these would change. One without `_rev` is a conflict. */
+  async #changedFinals(docs: Doc[]): Promise<ReadonlySet<string>> {
+    const isChange = ({ _id: id, _rev: rev }: Doc) => rev !== undefined && this.#rules.some((one) => isFinal(one, id));
+    const keys = docs.filter(isChange).map(({ _id }) => _id);
+    if (keys.length === 0) return NONE;
+    const { rows } = await this.pouch.allDocs({ keys });
+    return new Set(rows.flatMap(({ id, value }) => (id !== undefined && value ? [id] : [])));
   }
 
   async #loadRules(): Promise<void> {

@@ -1,0 +1,107 @@
+import type { DatabaseKind } from '../../src/lib/domain/databases.ts';
+import { LOOK_UP, READ, REPLICATE, type Calls, type Verb } from './calls.ts';
+
+/**
+ * Who may do what, all of it: role × database × verb (`ACCESS`), role × what else the gateway has (`RESOURCES`), and
+ * service × database × document type (`WRITES`). The gateway asks `allows.ts`; `_security` and `validate_doc_update` are
+ * made from it (`server/couch/`). What is not in a table is refused.
+ */
+
+/** Roles of persons, and of the two kinds of machine that sign in. A role gives what its row says and nothing else. */
+export const ROLES = ['staff', 'officer', 'publisher', 'administrator', 'auditor', 'kiosk', 'node'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** How the one who asks stands to a database: hers, a channel she is a member of, her agency's, or just any. */
+export type Relation = 'own' | 'member' | 'own-agency' | 'any';
+
+export interface Grant {
+  to: DatabaseKind;
+  of: Relation;
+  calls: Calls;
+}
+
+/**
+ * Nobody's role opens another person's database or the registry. A publisher, an administrator and an auditor hold
+ * `staff` as well when they use the app as persons; what they do beyond that is no reading of databases.
+ */
+export const ACCESS: Record<Role, readonly Grant[]> = {
+  staff: [
+    { to: 'person', of: 'own', calls: REPLICATE },
+    { to: 'channel', of: 'member', calls: READ },
+    { to: 'catalogue', of: 'any', calls: READ },
+    { to: 'directory', of: 'own-agency', calls: READ },
+    { to: 'directory', of: 'any', calls: LOOK_UP }
+  ],
+  officer: [{ to: 'office', of: 'own-agency', calls: READ }],
+  publisher: [],
+  administrator: [],
+  auditor: [],
+  // A machine that anybody may stand at: what is public among colleagues, nothing of persons.
+  kiosk: [{ to: 'catalogue', of: 'any', calls: READ }],
+  // A small server in an office passes on what that office may read.
+  node: [
+    { to: 'channel', of: 'member', calls: READ },
+    { to: 'catalogue', of: 'any', calls: READ },
+    { to: 'directory', of: 'own-agency', calls: READ },
+    { to: 'office', of: 'own-agency', calls: READ }
+  ]
+};
+
+/** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
+export type Resource = 'media';
+
+/** Who may ask for it, and how. */
+export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
+  media: { roles: ['staff', 'kiosk', 'node'], verbs: ['GET', 'HEAD'] }
+};
+
+/** The database users that the server speaks as. One who has several roles counts as the first. */
+export const SERVICES = ['courier', 'gateway'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** Databases that have the same write rules. */
+export type RuleSet = 'person' | 'shared' | 'registry';
+
+export const RULE_SETS: Record<DatabaseKind, RuleSet> = {
+  person: 'person',
+  channel: 'shared',
+  catalogue: 'shared',
+  directory: 'shared',
+  office: 'shared',
+  registry: 'registry'
+};
+
+/** Types of documents that a service may write: only these, or all but these, as newer apps have newer types. */
+export interface Types {
+  only?: readonly string[];
+  except?: readonly string[];
+  /** Why another type is refused: a key of `REASONS` (write-rules.ts). */
+  otherwise: 'own' | 'server' | 'private' | 'registry';
+  /** The documents are a person's own: they name their edit and have a size. */
+  own?: boolean;
+}
+
+/** Types that only the server writes into a person's database. */
+export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership'];
+
+/** Types of the registry that are written once and stay as they are, whoever asks. */
+export const FINAL_TYPES: readonly string[] = ['audit', 'audit-of'];
+
+/** The gateway writes what persons wrote, the courier what follows from it; a type stands where it belongs. */
+export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
+  person: {
+    courier: { only: SERVER_TYPES, otherwise: 'own' },
+    gateway: { except: SERVER_TYPES, otherwise: 'server', own: true }
+  },
+  shared: {
+    // What is one person's alone never reaches a database that others read.
+    courier: { except: [...SERVER_TYPES, 'progress'], otherwise: 'private' }
+  },
+  registry: {
+    courier: { except: [], otherwise: 'registry' },
+    gateway: { only: ['session'], otherwise: 'registry' }
+  }
+};
+
+/** Who may enter the databases of the server; what each may write there is said by `WRITES`. */
+export const SECURITY = { members: { roles: [...SERVICES] as string[] }, admins: { roles: ['_admin'] } };
