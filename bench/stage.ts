@@ -50,7 +50,14 @@ export async function openStage(channels: string[]): Promise<Stage> {
   const keys = await temporaryKeys();
   const media = await openMediaStore(path.join(data, 'media'));
   const log = pino({ level: 'silent' });
-  const app = await buildGateway({ couch, registry, media, config: { build: path.join(data, 'build') }, keys, log });
+  const app = await buildGateway({
+    couch,
+    registry,
+    media,
+    config: { build: path.join(data, 'build'), data },
+    keys,
+    log
+  });
   const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
 
   const put = async (database: string, posts: Record<string, unknown>[]) => {

@@ -64,7 +64,14 @@ export async function openRig(count: number, channels: string[]): Promise<Rig> {
   const log = pino({ level: 'silent' });
   let port = 0;
   const listen = async (): Promise<FastifyInstance> => {
-    const app = await buildGateway({ couch, registry, media, config: { build: path.join(data, 'build') }, keys, log });
+    const app = await buildGateway({
+      couch,
+      registry,
+      media,
+      config: { build: path.join(data, 'build'), data },
+      keys,
+      log
+    });
     port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0, backlog: 2 * count })).port);
     return app;
   };

@@ -48,11 +48,12 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 };
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
-export type Resource = 'media';
+export type Resource = 'media' | 'device-key';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
-  media: { roles: ['staff', 'kiosk', 'node'], verbs: ['GET', 'HEAD'] }
+  media: { roles: ['staff', 'kiosk', 'node'], verbs: ['GET', 'HEAD'] },
+  'device-key': { roles: ['staff'], verbs: ['PUT'] }
 };
 
 /** The database users that the server speaks as. One who has several roles counts as the first. */
@@ -99,7 +100,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   },
   registry: {
     courier: { except: [], otherwise: 'registry' },
-    gateway: { only: ['session'], otherwise: 'registry' }
+    gateway: { only: ['session', 'parcel'], otherwise: 'registry' }
   }
 };
 

@@ -96,6 +96,7 @@ describe('write rules', () => {
       'membership',
       'newer-type',
       'session',
+      'parcel',
       'audit',
       'Post',
       ''

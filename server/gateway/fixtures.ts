@@ -63,7 +63,14 @@ export async function openTestGateway(persons: Person[]): Promise<TestGateway> {
   const media = await openMediaStore(path.join(data, 'media'));
   const keys = await temporaryKeys();
   const log = pino({ level: 'silent' });
-  const app = await buildGateway({ couch, registry, media, config: { build: path.join(data, 'build') }, keys, log });
+  const app = await buildGateway({
+    couch,
+    registry,
+    media,
+    config: { build: path.join(data, 'build'), data },
+    keys,
+    log
+  });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     app,

@@ -16,6 +16,9 @@ import { makeFindPerson } from './people.ts';
 import { makeEndedSessions } from './sessions/ended.ts';
 import { sessionRoutes } from './sessions/index.ts';
 import { openSessions } from './sessions/store.ts';
+import { openParcels } from '../parcels/accept.ts';
+import { openParcelKeys } from '../parcels/keys.ts';
+import { parcelRoutes } from './parcels.ts';
 import { startHub } from './sync/hub.ts';
 import { syncRoutes } from './sync/index.ts';
 import { openOwn } from './sync/own.ts';
@@ -25,7 +28,7 @@ export interface GatewayParts {
   couch: Couch;
   registry: Registry;
   media: MediaStore;
-  config: Pick<Config, 'build'>;
+  config: Pick<Config, 'build' | 'data'>;
   keys: Keys;
   log: FastifyBaseLogger;
 }
@@ -77,6 +80,13 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
     await data.register(syncRoutes, { hub, pages, own, authenticate, findPerson });
     await data.register(mediaRoutes, { media });
+    const parcelKeys = openParcelKeys(config.data);
+    const endSession = async (session: string): Promise<void> => {
+      ended.add(session);
+      await sessions.end(session);
+    };
+    const parcels = openParcels({ couch, registry, sessions, keys: parcelKeys, endSession });
+    await data.register(parcelRoutes, { parcels, keys: parcelKeys, sessions, authenticate });
   });
   await app.register(appRoutes, { build: config.build });
   return app;

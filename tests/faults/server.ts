@@ -159,7 +159,7 @@ export class Server {
     const { couch } = life;
     const media = await openMediaStore(path.join(this.#data, 'media'));
     const keys = await openKeys(this.#data);
-    const config = { build: path.join(this.#data, randomUUID()) };
+    const config = { build: path.join(this.#data, randomUUID()), data: this.#data };
     const log = pino({ level: 'silent' });
     const app = await buildGateway({ couch, registry: openRegistry(couch), media, config, keys, log });
     await app.listen({ host: '127.0.0.1', port: this.#port });

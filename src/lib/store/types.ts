@@ -1,5 +1,6 @@
 import type { InboxDocument, OwnDocument, SharedDocument } from '$lib/domain/documents/index';
 import type { Refusal } from '$lib/domain/documents/receipt';
+import type { Wanted } from '$lib/domain/merge/settle';
 
 /**
  * Where an own item is, as truth and not as hope: on this device, on the server, where it belongs, or refused. What is
@@ -32,7 +33,7 @@ export interface OutboxEntry {
   id: string;
   /** Time of the write by the device's clock, ms. */
   at: number;
-  doc: OwnDocument | { _id: string; deleted: true; edit: string };
+  doc: Wanted;
   /** Set when the server refused to store the edit; it stays until the person mends or discards it. */
   refused?: string;
 }

@@ -4,6 +4,7 @@ import { createLane } from './lasting-lane';
 import { createLink } from './link';
 import { createNews } from './news';
 import { runOutgoing } from './outgoing';
+import { keepRegistered } from './parcels/register';
 import { createPhase } from './phase';
 import type { SyncStore } from './port';
 import type { PrivateLane } from './private-lane/index';
@@ -56,7 +57,11 @@ export async function lead(options: LeadOptions): Promise<void> {
   options.onReady({ ring, refresh: () => news.refresh() });
   try {
     if (build !== undefined) await readAgain(store, build);
-    await Promise.all([news.run(), runOutgoing({ ...leading, store, lane, pushed: () => news.expect() })]);
+    await Promise.all([
+      news.run(),
+      runOutgoing({ ...leading, store, lane, pushed: () => news.expect() }),
+      keepRegistered({ ...leading, store, api, sink })
+    ]);
   } finally {
     await own.close();
   }

@@ -22,9 +22,10 @@ nonsense              -    -     -       -         -             -       -     -
 
 /** What the gateway has besides databases: `y` may, `-` may not. */
 const RESOURCES = `
-            none staff officer publisher administrator auditor kiosk node  staff+officer staff+administrator
-GET  media  -    y     -       -         -             -       y     y     y             y
-HEAD media  -    y     -       -         -             -       y     y     y             y
+                 none staff officer publisher administrator auditor kiosk node  staff+officer staff+administrator
+GET  media       -    y     -       -         -             -       y     y     y             y
+HEAD media       -    y     -       -         -             -       y     y     y             y
+PUT  device-key  -    y     -       -         -             -       -     -     y             y
 `;
 
 export type Letter = '-' | 'L' | 'R' | 'W' | 'y';

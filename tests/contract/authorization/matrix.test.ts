@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { docId, uuidv7 } from '../../../src/lib/domain/ids.ts';
+import { newPair } from '$lib/sync/parcels/keys';
 import { describeContract } from '../server.ts';
 import { CALLS, CLOSED_PATHS, databases, EVERY_CALL, OWN_TYPES, permits, resources, ROLES } from './expected.ts';
 import { tokensFor } from './tokens.ts';
@@ -82,11 +83,16 @@ describeContract('authorization', (server) => {
   });
 
   it('every role gets of the rest what is its own', async () => {
-    const paths: Record<string, string> = { media: `/media/${world.file}` };
+    const { verify: deviceKey } = await newPair();
+    const calls: Record<string, { path: string; body?: object }> = {
+      media: { path: `/media/${world.file}` },
+      'device-key': { path: '/api/parcels/device', body: { deviceKey } }
+    };
     const cases = [...resources].flatMap(([row, letters]) =>
       ROLES.map((role) => {
         const [verb = '', name = ''] = row.split(' ');
-        const run = () => world.send(verb, paths[name] ?? '', tokens.get(role));
+        const { path = '', body } = calls[name] ?? {};
+        const run = () => world.send(verb, path, tokens.get(role), body);
         return { name: `${role} ${row}`, expected: letters.get(role) === 'y' ? 200 : 403, run };
       })
     );

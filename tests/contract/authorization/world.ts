@@ -124,7 +124,7 @@ export async function openWorld(server: TestServer): Promise<World> {
     couch,
     registry,
     media,
-    config: { build: path.join(data, 'build') },
+    config: { build: path.join(data, 'build'), data },
     keys,
     log
   });

@@ -1,7 +1,7 @@
+import { settle } from '$lib/domain/merge/settle';
 import type { OutboxEntry } from '$lib/store/types';
 import { SyncFailure } from '../failure';
 import type { OwnDatabase } from './own-database';
-import { settle } from './settle';
 
 /**
  * Brings outbox entries into the own database. Each may be applied any number of times: what a document already holds

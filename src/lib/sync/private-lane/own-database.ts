@@ -1,12 +1,10 @@
+import { winnersFirst, type Leaf } from '$lib/domain/merge/leaves';
 import type { OpenVault } from '$lib/vault/types';
 import { SyncFailure } from '../failure';
 import { answerOf, type Pouch, type StoredDoc } from './pouch';
 import { createSeal } from './seal';
 
-/** A newest revision of a branch, readable. Live ones come first, then by CouchDB's order of winners. */
-export interface Leaf extends StoredDoc {
-  _rev: string;
-}
+export type { Leaf };
 
 export interface ChangedRow {
   id: string;
@@ -41,12 +39,6 @@ export interface OwnDatabase {
 }
 
 const STATE_ID = '_local/smartasn';
-
-const generation = (rev: string): number => Number.parseInt(rev, 10);
-const winnersFirst = (a: Leaf, b: Leaf): number =>
-  Number(a._deleted ?? false) - Number(b._deleted ?? false) ||
-  generation(b._rev) - generation(a._rev) ||
-  (a._rev < b._rev ? 1 : -1);
 
 const isMissing = (error: unknown): boolean => (error as { status?: unknown } | null)?.status === 404;
 

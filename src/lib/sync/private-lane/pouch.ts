@@ -1,11 +1,6 @@
-/** A document as PouchDB stores it. */
-export interface StoredDoc {
-  _id: string;
-  _rev?: string;
-  _deleted?: boolean;
-  _revisions?: { start: number; ids: string[] };
-  [field: string]: unknown;
-}
+import type { StoredDoc } from '$lib/domain/merge/leaves';
+
+export type { StoredDoc };
 
 export interface WriteError {
   id?: string;

@@ -1,11 +1,12 @@
 import { isOwnType } from '$lib/domain/documents/index';
 import { typeOf } from '$lib/domain/ids';
+import { bodyOf } from '$lib/domain/merge/leaves';
+import { settle } from '$lib/domain/merge/settle';
 import { SyncFailure } from '../failure';
 import type { SyncStore } from '../port';
 import { breathe } from '../shared-lane/breathe';
 import type { ChangedRow, Leaf, OwnDatabase } from './own-database';
 import type { StoredDoc } from './pouch';
-import { bodyOf, settle } from './settle';
 
 const PAGE = 100;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Leaf } from '$lib/domain/merge/leaves';
+import { settle } from '$lib/domain/merge/settle';
 import { newText } from '$lib/domain/merge/text-register';
 import { edited, ownPost } from '$lib/store/testing/fixtures';
-import type { Leaf } from './own-database';
-import { settle } from './settle';
 
 const leaf = (doc: object, _rev: string, more: object = {}): Leaf => ({ ...(doc as Leaf), _rev, ...more });
 const later = 'ffffffff-ffff-7fff-bfff-ffffffffffff';

@@ -1,6 +1,6 @@
-import type { OwnDocument } from '$lib/domain/documents/index';
-import { timeOfUuid, uuidv7 } from '$lib/domain/ids';
-import { canonical } from '$lib/domain/merge/canonical';
+import type { OwnDocument } from '../documents/index.ts';
+import { timeOfUuid, uuidv7 } from '../ids.ts';
+import { canonical } from './canonical.ts';
 
 /** Multipliers of FNV-1a, one for each lane of the digest; any odd numbers with well mixed bits would do. */
 const LANES = [0x01000193, 0x85ebca6b, 0xc2b2ae35];

@@ -1,12 +1,11 @@
-import { mergeOwn, parseOwn, type OwnDocument } from '$lib/domain/documents/index';
-import { typeOf } from '$lib/domain/ids';
-import type { OutboxEntry } from '$lib/store/types';
-import { underOwnEdit } from './merged-edit';
-import { sameDocument } from './same';
-import type { Leaf } from './own-database';
-import type { StoredDoc } from './pouch';
+import { mergeOwn, parseOwn, type OwnDocument } from '../documents/index.ts';
+import { typeOf } from '../ids.ts';
+import { bodyOf, type Leaf, type StoredDoc } from './leaves.ts';
+import { underOwnEdit } from './merged-edit.ts';
+import { sameDocument } from './same.ts';
 
-type Wanted = OutboxEntry['doc'];
+/** An own document as it is after an edit, or its removal. */
+export type Wanted = OwnDocument | { _id: string; deleted: true; edit: string };
 
 const isRemoval = (wanted: Wanted): wanted is Extract<Wanted, { deleted: true }> => 'deleted' in wanted;
 
@@ -44,12 +43,6 @@ export function settle(leaves: Leaf[], wanted?: Wanted): StoredDoc[] {
   if (top) return [{ ...next, _rev: top.rev }, ...buried];
   const grave = live.length ? undefined : leaves[0];
   return [grave ? { ...next, _rev: grave._rev } : { ...next }];
-}
-
-/** The fields that a person or the server wrote: everything but CouchDB's bookkeeping, with the id. */
-export function bodyOf(leaf: StoredDoc): StoredDoc {
-  const entries = Object.entries(leaf).filter(([name]) => name === '_id' || !name.startsWith('_'));
-  return Object.fromEntries(entries) as StoredDoc;
 }
 
 const bury = (_id: string, _rev: string): StoredDoc => ({ _id, _rev, _deleted: true });

@@ -1,0 +1,75 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import * as v from 'valibot';
+import { deviceKeyRequest } from '../../src/lib/domain/parcel/api.ts';
+import { PARCEL_LIMIT } from '../../src/lib/domain/parcel/layout.ts';
+import { fromBase64url } from '../../src/lib/domain/parcel/base64url.ts';
+import { parseNumber } from '../../src/lib/domain/parcel/number.ts';
+import { SIGNING_KEY } from '../../src/lib/domain/parcel/suite.ts';
+import type { Parcels } from '../parcels/accept.ts';
+import type { ParcelKeys } from '../parcels/keys.ts';
+import type { Authenticate } from './identity.ts';
+import { badRequest, Problem } from './problem.ts';
+import type { Sessions } from './sessions/store.ts';
+
+export interface ParcelParts {
+  parcels: Parcels;
+  keys: ParcelKeys;
+  sessions: Pick<Sessions, 'setDeviceKey'>;
+  authenticate: Authenticate;
+}
+
+/** Requests per address and minute: an office behind one address stays below it, and numbers cannot be guessed. */
+const PER_MINUTE = 120;
+const SILENT = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false } as const;
+
+/**
+ * `PUT /api/parcels/device`, `POST /api/parcels` and `GET /api/parcels/<number>` (domain/parcel/api.ts). The last two ask
+ * nobody who she is: a parcel says itself who wrote it, and its number is known to its author alone.
+ */
+export async function parcelRoutes(app: FastifyInstance, parts: ParcelParts): Promise<void> {
+  const { parcels, keys, sessions, authenticate } = parts;
+  await app.register(rateLimit, {
+    max: PER_MINUTE,
+    timeWindow: 60_000,
+    addHeaders: SILENT,
+    addHeadersOnExceeding: SILENT,
+    errorResponseBuilder: (_request, context) =>
+      new Problem(429, 'too-many-tries', 'Too many requests.', Math.ceil(context.ttl / 1000))
+  });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body)
+  );
+
+  app.put(
+    '/api/parcels/device',
+    { bodyLimit: 1_024, config: { guard: { resource: 'device-key' } } },
+    async (request) => {
+      const { session } = await authenticate(request);
+      const asked = v.safeParse(deviceKeyRequest, request.body);
+      const deviceKey = asked.success ? asked.output.deviceKey : '';
+      if (!(await isKey(deviceKey))) throw badRequest('This is no key to sign with.');
+      await sessions.setDeviceKey(session, deviceKey);
+      return { serverKey: await keys.newest() };
+    }
+  );
+
+  app.post('/api/parcels', { bodyLimit: PARCEL_LIMIT, config: { guard: 'anyone' } }, async (request, reply) => {
+    if (!Buffer.isBuffer(request.body)) throw badRequest('The body must be a parcel.');
+    const answer = await parcels.accept(new Uint8Array(request.body));
+    return reply.code(answer.state === 'refused' ? 422 : 200).send(answer);
+  });
+
+  app.get<{ Params: { number: string } }>('/api/parcels/:number', { config: { guard: 'anyone' } }, async (request) => {
+    const number = parseNumber(request.params.number);
+    if (number === undefined) throw badRequest('This is no number of a parcel.');
+    return parcels.status(number);
+  });
+}
+
+/** Whether it is a point of the curve: what could not be used must not be kept. */
+const isKey = (deviceKey: string): Promise<boolean> =>
+  crypto.subtle.importKey('raw', fromBase64url(deviceKey), SIGNING_KEY, false, ['verify']).then(
+    () => true,
+    () => false
+  );

@@ -1,0 +1,49 @@
+import type { ParcelBody } from '$lib/domain/parcel/body';
+import { EDITS_LIMIT } from '$lib/domain/parcel/body';
+import type { Bytes } from '$lib/domain/parcel/layout';
+import { newNumber } from '$lib/domain/parcel/number';
+import type { Store } from '$lib/store/store-api';
+import { readKeys } from './keys';
+import { ParcelTooLarge, sealBody } from './seal';
+
+/** This place cannot seal: its device has not been registered with the server yet. */
+export class CannotSeal extends Error {}
+
+/** The unsent work of a store, as only the server can read it. */
+export interface SealedWork {
+  parcel: Bytes;
+  /** The number with which its author asks whether it has arrived, without groups. */
+  number: string;
+  /** The edits in it. */
+  edits: string[];
+}
+
+export interface SealOptions {
+  /** The person leaves this device for good: her session ends when the parcel arrives. */
+  leaving?: boolean;
+}
+
+/**
+ * Seals what waits in a store for the server; undefined when nothing does. What the server refused is not in it: sending
+ * it again would change nothing. The outbox stays as it is, because a parcel and the network may both bring the same.
+ * @throws CannotSeal, ParcelTooLarge
+ */
+export async function sealUnsent(
+  store: Pick<Store, 'pending' | 'secret'>,
+  { leaving = false }: SealOptions = {}
+): Promise<SealedWork | undefined> {
+  const waiting = (await store.pending()).filter(({ refused }) => refused === undefined);
+  if (!waiting.length) return undefined;
+  if (waiting.length > EDITS_LIMIT) throw new ParcelTooLarge('too many edits for a parcel');
+  const keys = await readKeys(store);
+  if (!keys) throw new CannotSeal('the device is not registered');
+  const number = newNumber();
+  const body: ParcelBody = {
+    number,
+    session: keys.session,
+    at: new Date().toISOString(),
+    ...(leaving && { leaving }),
+    edits: waiting.map(({ doc }) => ({ ...doc }))
+  };
+  return { parcel: await sealBody(body, keys), number, edits: waiting.map(({ edit }) => edit) };
+}
