@@ -151,7 +151,8 @@ export async function startServer(couchUrl: string | undefined): Promise<TestSer
 }
 
 const external = process.env.TEST_COUCHDB_URL;
-const targets: [string, string | undefined][] = [
+/** The databases that the same tests run on, by name: the embedded one, and a CouchDB where there is one. */
+export const targets: [string, string | undefined][] = [
   ['embedded', undefined],
   ...(external ? [['TEST_COUCHDB_URL', external] as [string, string]] : [])
 ];

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { describe } from 'vitest';
+import { channelDatabase, directoryDatabase, personDatabase } from '../../src/lib/domain/databases.ts';
 import { openCouch } from '../../server/couch/index.ts';
 import { startCourier } from '../../server/courier/index.ts';
 import { buildGateway } from '../../server/gateway/index.ts';
@@ -11,29 +13,45 @@ import { openMediaStore } from '../../server/media/index.ts';
 import { openRegistry } from '../../server/registry/index.ts';
 import { hashPassword } from '../../server/registry/password.ts';
 import type { Person } from '../../server/registry/types.ts';
+import { shareServiceUsers, targets } from './server.ts';
 
 export const PASSWORD = 'kata sandi percobaan';
 
-/** A place for a server's data, and the port that its devices know. */
+/** A place for a server's data, and the port that its devices know; nothing in its databases is another place's. */
 export interface Place {
   data: string;
   port: number;
+  couchUrl: string | undefined;
+  channel: string;
+  agency: string;
+  /** The account that a person of this name has here. */
+  account(name: string): string;
 }
 
-export const somePlace = async (): Promise<Place> => ({
-  data: await mkdtemp(path.join(os.tmpdir(), 'smartasn-sync-')),
-  port: 0
-});
+/** @param couchUrl a CouchDB to work on; undefined for the embedded database */
+export async function somePlace(couchUrl?: string): Promise<Place> {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-sync-'));
+  if (couchUrl) await shareServiceUsers(couchUrl, data);
+  const tag = couchUrl ? `-${randomUUID().slice(0, 8)}` : '';
+  const account = (name: string) => name.toLowerCase().replaceAll(' ', '.') + tag;
+  return { data, port: 0, couchUrl, channel: `nasional${tag}`, agency: `dinas-pendidikan${tag}`, account };
+}
+
+/** Runs the same tests on a place of each database there is; `place()` gives a new one. */
+export function describePlaces(name: string, tests: (place: () => Promise<Place>) => void): void {
+  describe.each(targets)(`${name} (%s)`, (_label, couchUrl) => tests(() => somePlace(couchUrl)));
+}
 
 /** A whole server in this process, over a folder of its own, that can be stopped and started again. */
 export async function startServer(given?: Place) {
   const place = given ?? (await somePlace());
-  const { data } = place;
+  const { data, couchUrl, channel, agency } = place;
+  const databases = [channelDatabase(channel), directoryDatabase(agency)];
   let stops: (() => Promise<unknown>)[] = [];
 
   async function start() {
     const { port } = place;
-    const config = { host: '127.0.0.1', port, data, build: path.join(data, 'build'), couchUrl: undefined, demo: false };
+    const config = { host: '127.0.0.1', port, data, build: path.join(data, 'build'), couchUrl, demo: false };
     const couch = await openCouch(config);
     const registry = openRegistry(couch);
     const media = await openMediaStore(path.join(data, 'media'));
@@ -62,17 +80,18 @@ export async function startServer(given?: Place) {
     async addPerson(name: string, id: string = randomUUID()): Promise<Person> {
       const person: Person = {
         id,
-        account: name.toLowerCase().replaceAll(' ', '.'),
+        account: place.account(name),
         name,
         position: 'Guru Kelas',
         unit: 'SD Inpres Wamena',
-        agency: 'dinas-pendidikan',
+        agency,
         roles: ['staff'],
-        channels: [{ id: 'nasional', title: 'Nasional', kind: 'national' }],
+        channels: [{ id: channel, title: 'Nasional', kind: 'national' }],
         record: {}
       };
       await parts.registry.addPersons([{ person, passwordHash: await hashPassword(PASSWORD) }]);
       await parts.registry.openPersonDatabase(person);
+      databases.push(personDatabase(person.id));
       return person;
     },
     stop,
@@ -81,6 +100,7 @@ export async function startServer(given?: Place) {
       parts = await start();
     },
     async remove() {
+      if (couchUrl) for (const name of databases) await parts.couch.fetch('admin', `/${name}`, { method: 'DELETE' });
       await stop();
       await rm(data, { recursive: true, force: true });
     }
