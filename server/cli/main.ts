@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty';
+import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
 import { seed } from './commands/seed.ts';
@@ -10,7 +11,7 @@ const course = defineCommand({
 
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { course, seed, doctor }
+  subCommands: { course, seed, doctor, 'couchdb-config': couchdbConfig }
 });
 
 // Who pipes the output into `head` has read enough.

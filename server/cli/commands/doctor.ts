@@ -9,6 +9,7 @@ import { checkDatabases } from '../doctor/databases.ts';
 import { bad, linesOf, ok, type Finding } from '../doctor/finding.ts';
 import { checkMedia } from '../doctor/media.ts';
 import { checkRefusals } from '../doctor/refusals.ts';
+import { checkSettings } from '../doctor/settings.ts';
 import { checkShared } from '../doctor/shared.ts';
 import { describeDocument } from '../doctor/show.ts';
 import { doctorWords, type DoctorWords } from '../doctor/words.ts';
@@ -42,6 +43,7 @@ async function report(context: Context, general: Words, words: DoctorWords, repa
     () => describeDatabase(context, general),
     () => checkClock(couch, words),
     () => checkUsers(couch, words),
+    () => checkSettings(couch, words),
     () => checkDatabases(couch, words, repair),
     () => checkCourier(couch, general, words),
     () => checkRefusals(couch, words),

@@ -6,6 +6,11 @@ export interface DoctorWords {
   clockWrong: (seconds: number) => string;
   users: string;
   userWrong: (role: string) => string;
+  settings: string;
+  settingsUnsafe: (count: number) => string;
+  setting: (name: string, given: string, wanted: string) => string;
+  settingsHint: string;
+  settingsUnknown: (status: number) => string;
   system: string;
   systemMissing: (names: string) => string;
   rules: (count: number) => string;
@@ -52,6 +57,11 @@ const id: DoctorWords = {
   clockWrong: (seconds) => `Jam server dan basis data berbeda ${seconds} detik. Nyalakan NTP di keduanya.`,
   users: 'Pengguna layanan courier dan gateway dapat masuk',
   userWrong: (role) => `Pengguna layanan ${role} masuk tanpa perannya. Hapus pengguna itu dari _users dan ulangi.`,
+  settings: 'Pengaturan CouchDB aman',
+  settingsUnsafe: (count) => `${count} pengaturan CouchDB tidak aman:`,
+  setting: (name, given, wanted) => `${name} = ${given}, seharusnya ${wanted}`,
+  settingsHint: 'Salin deploy/couchdb/smartasn.ini ke etc/local.d/ CouchDB, lalu mulai ulang CouchDB.',
+  settingsUnknown: (status) => `Pengaturan CouchDB tidak dapat dibaca (${status}). Bandingkan dengan deploy/couchdb/.`,
   system: 'Basis data sistem lengkap',
   systemMissing: (names) => `Basis data sistem tidak ada: ${names}. Mulai ulang server.`,
   rules: (count) => `Hak akses dan aturan tulis benar di ${count} basis data`,
@@ -107,6 +117,11 @@ const en: DoctorWords = {
   clockWrong: (seconds) => `The clocks of server and database are ${seconds} seconds apart. Turn on NTP on both.`,
   users: 'The service users courier and gateway can sign in',
   userWrong: (role) => `The service user ${role} signs in without its role. Remove it from _users and try again.`,
+  settings: 'The settings of CouchDB are safe',
+  settingsUnsafe: (count) => `${count} settings of CouchDB are unsafe:`,
+  setting: (name, given, wanted) => `${name} = ${given}, should be ${wanted}`,
+  settingsHint: 'Copy deploy/couchdb/smartasn.ini into etc/local.d/ of CouchDB, then start CouchDB again.',
+  settingsUnknown: (status) => `The settings of CouchDB cannot be read (${status}). Compare them with deploy/couchdb/.`,
   system: 'The system databases are there',
   systemMissing: (names) => `System databases are missing: ${names}. Start the server again.`,
   rules: (count) => `Access and write rules are right in ${count} databases`,

@@ -1,15 +1,10 @@
+import { DOCUMENT_LIMIT } from '../limits.ts';
 import { hashUser } from './auth/passwords.ts';
 import { USERS } from './auth/accounts.ts';
 import { badRequest, CouchError, unsupported } from './errors.ts';
 import { readBody } from './params.ts';
 import { assertRevisions } from './revisions.ts';
 import type { Doc } from './store/pouch.ts';
-
-/** CouchDB's `max_document_size`, in bytes. */
-export const DOCUMENT_LIMIT = 8_000_000;
-
-/** Largest request body, in bytes: a batch of many documents. */
-export const BODY_LIMIT = 64 << 20;
 
 /**
  * Documents of a request, checked as far as it needs no database, in the form that goes into `database`.

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { toCouchError } from './errors.ts';
-import { BODY_LIMIT } from './incoming.ts';
+import { REQUEST_LIMIT } from '../limits.ts';
 import { allDocsRoutes } from './routes/all-docs.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { changesRoutes } from './routes/changes.ts';
@@ -14,7 +14,7 @@ import { sessionRoutes } from './routes/session.ts';
 /** The HTTP layer of the embedded database: CouchDB's routes as far as this project calls them. */
 export function buildServer(context: Context, uuid: string): FastifyInstance {
   const app = Fastify({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: REQUEST_LIMIT,
     routerOptions: { maxParamLength: 4_000 },
     forceCloseConnections: true,
     keepAliveTimeout: 30_000

@@ -172,6 +172,8 @@ export async function openWorld(server: TestServer): Promise<World> {
       );
       const docs = left.body.rows.map(({ id, value }) => ({ _id: id, _rev: value.rev, _deleted: true }));
       await server.call('POST', '/registry/_bulk_docs', { body: { docs } });
+      const { body } = await server.call('GET', `/catalogue/${SEEDED}`);
+      await server.call('DELETE', `/catalogue/${SEEDED}?rev=${String(body._rev)}`);
     }
   };
 }
