@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { assertStrong, readSecret } from './secrets.ts';
 
 /** What one process does; by default everything. */
 export const PARTS = ['gateway', 'courier'] as const;
@@ -27,14 +28,44 @@ function readParts(words: string): ReadonlySet<Part> {
   return new Set(known);
 }
 
+/** The address of CouchDB with its password, which may stand in a variable or file of its own. */
+function readCouchUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const given = readSecret(env, 'COUCHDB_URL');
+  const password = readSecret(env, 'COUCHDB_PASSWORD');
+  if (!given) {
+    if (password) throw new Error('COUCHDB_PASSWORD is set without COUCHDB_URL: http://name@host:5984');
+    return undefined;
+  }
+  if (!/^https?:/.test(given) || !URL.canParse(given))
+    throw new Error('COUCHDB_URL is no address: give http://name@host:5984');
+  const url = new URL(given);
+  if (password && url.password) throw new Error('COUCHDB_URL has a password and COUCHDB_PASSWORD is set: keep one.');
+  if (!password) return given;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+/** Password and name of the administrator in the address. */
+function credentialsOf(couchUrl: string | undefined): [password: string, name: string] {
+  if (!couchUrl) return ['', ''];
+  const { username, password } = new URL(couchUrl);
+  return [decodeURIComponent(password), decodeURIComponent(username)];
+}
+
+/** The variable that the password came from, to name it. */
+const passwordVariable = (env: NodeJS.ProcessEnv): string =>
+  ['COUCHDB_PASSWORD_FILE', 'COUCHDB_PASSWORD', 'COUCHDB_URL_FILE'].find((name) => env[name]) ?? 'COUCHDB_URL';
+
 /** Reads the settings; throws in words when they contradict each other. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const couchUrl = env.COUCHDB_URL || undefined;
+  const couchUrl = readCouchUrl(env);
   const host = env.HOST || '127.0.0.1';
   const demo = env.SMARTASN_DEMO ? env.SMARTASN_DEMO !== '0' : !couchUrl;
   if (demo && !isLoopback(host)) {
     throw new Error(`Demonstration accounts are on and HOST is ${host}: set SMARTASN_DEMO=0 or listen on 127.0.0.1.`);
   }
+  const [password, name] = credentialsOf(couchUrl);
+  if (password && !demo) assertStrong(passwordVariable(env), password, name);
   const port = Number(env.PORT ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT is ${env.PORT}: give a number from 0 to 65535.`);
