@@ -12,7 +12,7 @@ import { measure as privateLane } from './sections/private-lane.ts';
 
 /**
  * The numbers of GOALS.md, with the peers beside this project in one Chromium: `npm run bench [-- --quick] [-- --only
- * first-sync]`. Prints tables, keeps every measurement in bench/results/, exits 1 when a goal is missed.
+ * first-sync]`. Prints tables, keeps every measurement in bench/results/, exits 1 when a ratio, a count or a size is missed.
  */
 const SECTIONS: Record<string, Measure> = {
   'first-sync': firstSync,
@@ -55,4 +55,4 @@ await writeFile(
   `bench/results/${kind}.json`,
   `${JSON.stringify({ at: new Date().toISOString(), sections }, undefined, 1)}\n`
 );
-process.exitCode = goals.every((row) => row.met) ? 0 : 1;
+process.exitCode = goals.every((row) => row.met || row.absolute) ? 0 : 1;

@@ -16,6 +16,8 @@ export interface Goal {
   value: number;
   goal: string;
   met: boolean;
+  /** A time or a rate of this machine: shown, but no reason to fail, because it differs from machine to machine. */
+  absolute?: boolean;
 }
 
 /** What a section of the bench found. */
@@ -42,4 +44,10 @@ export const atMost = (name: string, value: number, bound: number): Goal => ({
   value,
   goal: `≤ ${bound}`,
   met: value <= bound
+});
+
+/** Milliseconds on this machine. */
+export const within = (name: string, ms: number, bound: number): Goal => ({
+  ...atMost(`${name}, ms`, ms, bound),
+  absolute: true
 });

@@ -6,12 +6,12 @@ import { median } from '../statistics.ts';
 
 /** P3, P4: PouchDB, RxDB and this project read one channel over loopback, interleaved. */
 export const measure: Measure = async ({ quick, browser, say }) => {
-  const documents = quick ? 2_000 : 10_000;
+  const documents = quick ? 5_000 : 10_000;
   const stage = await openStage(['wide']);
   try {
     const task = await stage.prepare('wide', documents);
     const runs: Record<Peer, Run[]> = { pouchdb: [], rxdb: [], smartasn: [] };
-    for (let round = 0; round < (quick ? 3 : 5); round += 1) {
+    for (let round = 0; round < (quick ? 2 : 5); round += 1) {
       for (const peer of PEERS) {
         const taken = await compete(browser, stage.port, peer, task, LINKS.loopback);
         runs[peer].push(taken);

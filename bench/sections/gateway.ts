@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CATALOGUE, channelDatabase, directoryDatabase } from '../../src/lib/domain/databases.ts';
 import { openDevices, type Devices, type Wave } from '../gateway/devices.ts';
 import { openRig, type Rig } from '../gateway/rig.ts';
-import { atMost, type Measure } from '../section.ts';
+import { atMost, within, type Measure } from '../section.ts';
 import { median, quantile } from '../statistics.ts';
 
 const DEVICES = 1_000;
@@ -96,7 +96,7 @@ export const measure: Measure = async ({ quick, say }) => {
     await rig.close();
   }
   const of = (kind: string): Run[] => runs[kind] ?? [];
-  const goal = (kind: string, bound: number) => atMost(`P11 ${DEVICES} devices, ${kind}, p95 ms`, p95(of(kind)), bound);
+  const goal = (kind: string, bound: number) => within(`P11 ${DEVICES} devices, ${kind}, p95`, p95(of(kind)), bound);
   const idle = of('nothing new, at once');
   return {
     name: 'gateway',
