@@ -35,9 +35,10 @@ export interface Checkpoints {
   advance(person: string, seq: Sequence, deliveries: number, mine: boolean): void;
   /**
    * Writes down what has waited long enough, and what is of those for whom `isIdle` says that there is nothing better
-   * to do. Until then a crash means that deliveries are found done when they are done again.
+   * to do, but nothing of those for whom `isHeld` says that what was done has to be found again. Until then a crash means
+   * that deliveries are found done when they are done again.
    */
-  flush(isIdle: (person: string) => boolean): Promise<void>;
+  flush(isIdle: (person: string) => boolean, isHeld?: (person: string) => boolean): Promise<void>;
   /** Reads it from the database again next time. */
   forget(person: string): void;
 }
@@ -84,9 +85,9 @@ export function openCheckpoints(couch: Couch, clock: () => number = () => perfor
       if (waiting) waiting.deliveries += deliveries;
       else if (mine || deliveries > 0) unwritten.set(person, { since: clock(), deliveries });
     },
-    async flush(isIdle) {
+    async flush(isIdle, isHeld = () => false) {
       const isDue = (person: string, { since, deliveries }: Unwritten): boolean =>
-        isIdle(person) || deliveries >= LAG || clock() - since >= PATIENCE;
+        !isHeld(person) && (isIdle(person) || deliveries >= LAG || clock() - since >= PATIENCE);
       const due = unwritten.entries();
       const worker = async (): Promise<void> => {
         for (const [person, waiting] of due) if (isDue(person, waiting)) await write(person, waiting);

@@ -23,7 +23,7 @@ export interface Delivery {
   now(): number;
   /** This person's database is about to change because of her receipts. */
   answering(person: string): void;
-  /** Nothing was found to remove for this change of hers, for the first time. */
+  /** Nothing was found to remove for this change of hers. */
   doubt(person: string, change: OwnChange): void;
 }
 
@@ -76,8 +76,8 @@ async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Ra
     decided.flatMap(({ decisions }) => decisions)
   );
   for (const { person, decisions } of decided)
-    for (const { change, writes, receipt } of decisions)
-      if (receipt && writes.length === 0 && isWithdrawal(change)) delivery.doubt(person.id, change);
+    for (const { change, writes } of decisions)
+      if (writes.length === 0 && isWithdrawal(change)) delivery.doubt(person.id, change);
   const raced: Raced = new Map();
   const outcomes = await Promise.allSettled(
     decided.map(async (batch) => {

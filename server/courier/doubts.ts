@@ -16,6 +16,8 @@ interface Doubt {
 
 export interface Doubts {
   add(person: string, change: OwnChange): void;
+  /** Those whose removals have to be looked after: a courier that begins after this one dies has to find them again. */
+  persons(): Set<string>;
   /** Looks once more after what is to be removed, as soon as it is old enough. */
   check(age?: number): Promise<void>;
 }
@@ -43,6 +45,7 @@ export function createDoubts(courier: Omit<Delivery, 'doubt'> & { registry: Pick
 
   return {
     add: (person, change) => void doubts.set(change.id, { person, change, at: performance.now() }),
+    persons: () => new Set([...doubts.values()].map(({ person }) => person)),
     async check(age = SETTLED) {
       const old = [...doubts.values()].filter(({ at }) => performance.now() - at >= age);
       for (const [person, found] of Map.groupBy(old, (doubt) => doubt.person)) await look(person, found);

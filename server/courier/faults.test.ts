@@ -4,7 +4,6 @@ import { channelDatabase } from '../../src/lib/domain/databases.ts';
 import type { OwnPost } from '../../src/lib/domain/documents/post.ts';
 import { Answer } from '../couch/answer.ts';
 import type { Couch } from '../couch/types.ts';
-import { Unreachable } from '../couch/http.ts';
 import { openDatabase } from '../registry/database.ts';
 import type { Person } from '../registry/types.ts';
 import { makeComment, makePost } from './fixtures.ts';
@@ -258,37 +257,4 @@ test('a database that goes away while a channel is made is waited for, and nothi
   await courier.idle();
   await courier.stop();
   expect(await bed.receipt(ani, post._id)).toMatchObject({ status: 'delivered' });
-});
-
-test('a copy that lands after its removal was answered is taken back', async () => {
-  const channel = newChannel();
-  const ani = await bed.join('Ani', channel);
-  await bed.couch.provision(channelDatabase(channel));
-  const post = makePost('Halo', channel);
-  await bed.write(ani, post);
-  const [sent, landing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let landed: Promise<unknown> = Promise.resolve();
-  // The courier dies while its copies are on their way.
-  const dying: Couch = {
-    ...bed.couch,
-    async fetch(role, target, init) {
-      if (!COPIES.test(`POST ${target}`)) return bed.couch.fetch(role, target, init);
-      landed = landing.promise.then(() => bed.couch.fetch(role, target, init)).then((answer) => answer.text());
-      sent.resolve();
-      throw new Unreachable();
-    }
-  };
-  const dead = await bed.start(dying);
-  await sent.promise;
-  await dead.stop();
-
-  await bed.write(ani, { _id: post._id, _deleted: true });
-  const next = await bed.start();
-  await vi.waitFor(async () => expect(await bed.receipt(ani, post._id)).toBeDefined());
-  landing.resolve();
-  await landed;
-  expect(await bed.copy(channel, post._id)).toMatchObject({ text: 'Halo' });
-  await next.idle();
-  await next.stop();
-  expect(await bed.copy(channel, post._id)).toBeUndefined();
 });

@@ -94,7 +94,8 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
     }
   };
   const keepUp = async (isIdle: (person: string) => boolean): Promise<void> => {
-    await attempt('a checkpoint was not kept', () => checkpoints.flush(isIdle));
+    const doubted = doubts.persons();
+    await attempt('a checkpoint was not kept', () => checkpoints.flush(isIdle, (person) => doubted.has(person)));
     await attempt('its place was not kept', () => watch.save());
   };
   const beat = async (): Promise<void> => {
