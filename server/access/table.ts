@@ -11,6 +11,8 @@ import { LOOK_UP, READ, REPLICATE, type Calls, type Verb } from './calls.ts';
 export const ROLES = ['staff', 'officer', 'publisher', 'administrator', 'auditor', 'kiosk', 'node'] as const;
 export type Role = (typeof ROLES)[number];
 
+const PERSONS: readonly Role[] = ['staff', 'officer', 'publisher', 'administrator', 'auditor'];
+
 /** How the one who asks stands to a database: hers, a channel she is a member of, her agency's, or just any. */
 export type Relation = 'own' | 'member' | 'own-agency' | 'any';
 
@@ -48,12 +50,14 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 };
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
-export type Resource = 'media' | 'device-key';
+export type Resource = 'media' | 'device-key' | 'devices';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
   media: { roles: ['staff', 'kiosk', 'node'], verbs: ['GET', 'HEAD'] },
-  'device-key': { roles: ['staff'], verbs: ['PUT'] }
+  'device-key': { roles: ['staff'], verbs: ['PUT'] },
+  // Whoever signs in as a person sees and ends her own sessions.
+  devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] }
 };
 
 /** The database users that the server speaks as. One who has several roles counts as the first. */

@@ -9,9 +9,11 @@ import { openCouch } from '../couch/index.ts';
 import { personDatabase } from '../../src/lib/domain/databases.ts';
 import { docId, uuidv7 } from '../../src/lib/domain/ids.ts';
 import { makePost } from '../courier/fixtures.ts';
-import { makePost as makeDeliveredPost } from '../gateway/fixtures.ts';
+import { makePerson, makePost as makeDeliveredPost } from '../gateway/fixtures.ts';
 import { makeReceipt } from '../courier/receipts.ts';
+import { openSessions } from '../gateway/sessions/store.ts';
 import { openDatabase, request } from '../registry/database.ts';
+import { openRegistry } from '../registry/index.ts';
 
 // Real databases on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -183,4 +185,39 @@ test('an edit that nobody answers is found, with its age', async () => {
   expect(code).toBe(1);
   expect(out).toContain('✗ Courier silent: documents of 1 persons wait.');
   expect(out).toContain('the oldest was written 3 hours ago');
+});
+
+test('an operator sees where a person is signed in, ends sessions and reports a device lost', async () => {
+  const person = makePerson('guru-uji');
+  const couch = await openCouch({ couchUrl: undefined, data });
+  const sessions = openSessions(couch);
+  try {
+    await openRegistry(couch).addPersons([{ person, passwordHash: 'scrypt$x' }]);
+    const phone = await sessions.begin(person.id, { browser: 'Chrome', system: 'Android' });
+    const desk = await sessions.begin(person.id);
+    await sessions.begin(person.id);
+
+    const shown = await smartasn(['sessions', 'guru-uji']);
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain(`${phone.session.slice(0, 8)}  Chrome, Android: masuk `);
+    expect(shown.out).toContain(`${desk.session.slice(0, 8)}  perangkat tidak dikenal`);
+
+    expect((await smartasn(['sessions', 'guru-uji', '--lost', phone.session.slice(0, 8)])).code).toBe(0);
+    expect(await sessions.use(phone.refresh)).toBeUndefined();
+    expect(await sessions.isLost(phone.refresh, 'told')).toBe(true);
+    expect((await smartasn(['sessions', 'guru-uji'])).out).toContain('dilaporkan hilang');
+
+    expect((await smartasn(['sessions', 'guru-uji', '--end', desk.session])).out).toContain('1 sesi diakhiri');
+    expect(await sessions.use(desk.refresh)).toBeUndefined();
+    expect((await smartasn(['sessions', 'guru-uji', '--end', 'all'])).out).toContain('1 sesi diakhiri');
+    for (const args of [
+      ['tidak-ada'],
+      ['guru-uji', '--end', 'ffff'],
+      ['guru-uji', '--end', ''],
+      ['guru-uji', '--end', 'all', '--lost', 'x']
+    ])
+      expect(await smartasn(['sessions', ...args])).toMatchObject({ code: 1, out: '' });
+  } finally {
+    await couch.close();
+  }
 });

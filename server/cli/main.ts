@@ -3,6 +3,7 @@ import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
 import { seed } from './commands/seed.ts';
+import { sessions } from './commands/sessions.ts';
 
 const course = defineCommand({
   meta: { name: 'course', description: 'Courses of the catalogue' },
@@ -11,7 +12,7 @@ const course = defineCommand({
 
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { course, seed, doctor, 'couchdb-config': couchdbConfig }
+  subCommands: { course, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
 });
 
 // Who pipes the output into `head` has read enough.

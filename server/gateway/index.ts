@@ -13,7 +13,10 @@ import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import { mediaRoutes } from './media.ts';
 import { makeFindPerson } from './people.ts';
+import { deviceRoutes } from './sessions/device-routes.ts';
+import { openDevices } from './sessions/devices.ts';
 import { makeEndedSessions } from './sessions/ended.ts';
+import { followEnded } from './sessions/follow-ended.ts';
 import { sessionRoutes } from './sessions/index.ts';
 import { openSessions } from './sessions/store.ts';
 import { openParcels } from '../parcels/accept.ts';
@@ -59,6 +62,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const findPerson = makeFindPerson(registry);
   const sessions = openSessions(couch);
   const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
+  const closing = new AbortController();
+  const following = followEnded(couch, hub, ended, closing.signal);
   const sweep = (): void => {
     sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'));
   };
@@ -66,7 +71,9 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   app.addHook('onListen', async () => sweep());
   app.addHook('preClose', async () => {
     clearInterval(sweeping);
+    closing.abort();
     await hub.stop();
+    await following;
   });
 
   await app.register(async (data) => {
@@ -76,6 +83,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
     await data.register(sessionRoutes, { registry, keys, sessions, ended, authenticate });
+    await data.register(deviceRoutes, { devices: openDevices(couch, sessions), ended, authenticate });
     await data.register(dbRoutes, { couch, authenticate, findPerson });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
     await data.register(syncRoutes, { hub, pages, own, authenticate, findPerson });

@@ -13,7 +13,7 @@ import {
   type Parts
 } from '../../src/lib/domain/parcel/layout.ts';
 import { SIGNATURE, SIGNING_KEY, suite } from '../../src/lib/domain/parcel/suite.ts';
-import type { Signer } from '../gateway/sessions/store.ts';
+import type { Signer } from '../gateway/sessions/documents.ts';
 import type { ParcelKeys } from './keys.ts';
 import { ParcelRefused } from './refused.ts';
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { REGISTRY } from '../../../src/lib/domain/databases.ts';
 import type { Couch, CouchRole } from '../../couch/types.ts';
-import { REFRESH_MS, type SessionDocument } from '../../gateway/sessions/store.ts';
+import { isOver, SESSIONS, type SessionDocument } from '../../gateway/sessions/documents.ts';
 import { isMissing, request } from '../../registry/database.ts';
 import { bad, ok, type Finding } from './finding.ts';
 import { ageIn, type DoctorWords } from './words.ts';
@@ -34,7 +34,7 @@ export async function checkUsers(couch: Couch, words: DoctorWords): Promise<Find
 
 /** Signed-in devices, and the key that signs their tokens. */
 export async function checkSessions(couch: Couch, data: string, words: DoctorWords): Promise<Finding[]> {
-  const query = new URLSearchParams({ include_docs: 'true', startkey: '"session:"', endkey: '"session;"' });
+  const query = new URLSearchParams({ include_docs: 'true', ...SESSIONS });
   const { rows } = await request<{ rows: { doc: SessionDocument }[] }>(
     couch,
     'admin',
@@ -43,7 +43,7 @@ export async function checkSessions(couch: Couch, data: string, words: DoctorWor
     if (isMissing(error)) return { rows: [] };
     throw error;
   });
-  const over = rows.filter(({ doc }) => Date.now() - Date.parse(doc.usedAt) >= REFRESH_MS).length;
+  const over = rows.filter(({ doc }) => isOver(doc, Date.now())).length;
   const sessions = ok(words.sessions(rows.length - over), over ? [words.sessionsOver(over)] : undefined);
   return [sessions, await checkKey(path.join(data, 'keys', 'session-ed25519.json'), words)];
 }

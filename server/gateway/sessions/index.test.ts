@@ -3,7 +3,8 @@ import type { SessionGrant } from '../../../src/lib/domain/api.ts';
 import { REGISTRY } from '../../../src/lib/domain/databases.ts';
 import { openDatabase } from '../../registry/database.ts';
 import { makePerson, openTestGateway, PASSWORD, signIn, type TestGateway } from '../fixtures.ts';
-import { openSessions, REFRESH_MS, type SessionDocument } from './store.ts';
+import { REFRESH_MS, type SessionDocument } from './documents.ts';
+import { openSessions } from './store.ts';
 
 const guru = makePerson('guru');
 const rekan = makePerson('rekan');

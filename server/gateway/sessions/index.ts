@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
-import { refreshRequest, signInRequest, type SessionGrant } from '../../../src/lib/domain/api.ts';
+import { DEVICE_LOST, refreshRequest, signInRequest, type SessionGrant } from '../../../src/lib/domain/api.ts';
 import type { Registry } from '../../registry/types.ts';
 import type { Authenticate } from '../identity.ts';
 import type { Keys } from '../keys.ts';
@@ -10,6 +10,7 @@ import type { EndedSessions } from './ended.ts';
 import type { Sessions } from './store.ts';
 import { makeThrottle } from './throttle.ts';
 import { issueAccess, type Identity } from './tokens.ts';
+import { describeDevice } from './user-agent.ts';
 import { makeVerify } from './verify.ts';
 
 export interface SessionParts {
@@ -68,13 +69,15 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
     }
     throttle.succeeded(name, request.ip);
     await registry.openPersonDatabase(person);
-    const { session, refresh } = await sessions.begin(person.id);
+    const { session, refresh } = await sessions.begin(person.id, describeDevice(request.headers['user-agent']));
     return grant({ person: person.id, session }, refresh);
   });
 
   app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
     const { refresh } = parse(refreshRequest, request.body);
     const used = await sessions.use(refresh);
+    if (!used && (await sessions.isLost(refresh, 'told')))
+      throw new Problem(403, DEVICE_LOST, 'This device was reported lost.');
     const known = used && (await registry.person(used.person));
     if (!used || !known) throw new Problem(401, 'session-ended', 'This session has ended.');
     return grant(used, refresh);
@@ -82,9 +85,9 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
 
   /** Ends the session of the bearer token, or of the refresh token in the body when the access token is over. */
   app.delete('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request, reply) => {
-    const identity = request.body
-      ? await sessions.use(parse(refreshRequest, request.body).refresh)
-      : await authenticate(request);
+    const refresh = request.body ? parse(refreshRequest, request.body).refresh : undefined;
+    const identity = refresh === undefined ? await authenticate(request) : await sessions.use(refresh);
+    if (!identity && refresh !== undefined) await sessions.isLost(refresh, 'destroyed');
     if (identity) {
       ended.add(identity.session);
       await sessions.end(identity.session);

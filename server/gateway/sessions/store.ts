@@ -1,115 +1,120 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { REGISTRY } from '../../../src/lib/domain/databases.ts';
-import { UUID_PATTERN } from '../../../src/lib/domain/ids.ts';
 import type { Couch } from '../../couch/types.ts';
-import { CouchError, isMissing, openDatabase, type Database } from '../../registry/database.ts';
-
-const DAY_MS = 24 * 3_600_000;
-
-/** A refresh token lives this long from its last use. */
-export const REFRESH_MS = 90 * DAY_MS;
+import { CouchError, isMissing, openDatabase, type Database, type Unsaved } from '../../registry/database.ts';
+import {
+  hashOf,
+  isOver,
+  isSecretOf,
+  lostId,
+  parseRefresh,
+  pointerId,
+  SESSIONS,
+  sessionId,
+  sessionOf,
+  type LostDocument,
+  type PointerDocument,
+  type SessionDocument,
+  type Signer
+} from './documents.ts';
+import type { DeviceDescription } from './user-agent.ts';
 
 /** The last use is written down at most this often: a device refreshes every 15 minutes, and each write costs. */
-const USE_STEP_MS = DAY_MS / 4;
-
-/** One device of one person, in the registry as `session:<uuid>`. The secret itself is never stored. */
-export interface SessionDocument {
-  _id: string;
-  _rev?: string;
-  type: 'session';
-  person: string;
-  /** SHA-256 of the secret, hex: it is 32 random bytes, so that a slow hash would add nothing. */
-  secretHash: string;
-  createdAt: string;
-  usedAt: string;
-  /** Public key (P-256, base64url) that this device signs sealed parcels with; it outlives the session. */
-  deviceKey?: string;
-  /** When the device was reported lost: what it signed is refused from then on. */
-  lostAt?: string;
-}
-
-/** Who signed a parcel with the key of a session, which may have ended since. */
-export type Signer = Pick<SessionDocument, 'person' | 'deviceKey' | 'lostAt'>;
+const USE_STEP_MS = 6 * 3_600_000;
 
 export interface Sessions {
   /** Begins the session of a device; the refresh token is shown this once. */
-  begin(person: string): Promise<{ session: string; refresh: string }>;
+  begin(person: string, device?: DeviceDescription): Promise<{ session: string; refresh: string }>;
   /** The session of a refresh token, with its life prolonged; undefined when it has ended. */
   use(refresh: string): Promise<{ session: string; person: string } | undefined>;
-  /** Ends a session; harmless when it has ended. `lost`: its device is in unknown hands. */
+  /**
+   * Whether this is the refresh token of a device that was reported lost. What it does is written down: it was `told`,
+   * or its place is `destroyed`.
+   */
+  isLost(refresh: string, what: 'told' | 'destroyed'): Promise<boolean>;
+  /**
+   * Ends a session; harmless when it has ended. `lost`: its device is in unknown hands, and the person goes on seeing it
+   * in her list.
+   */
   end(session: string, reason?: 'lost'): Promise<void>;
   /** Registers the key that the device of a living session signs with. */
   setDeviceKey(session: string, deviceKey: string): Promise<void>;
   /** Who held a session, living or ended; undefined when it is not known. */
   signer(session: string): Promise<Signer | undefined>;
-  /** Removes sessions that nobody used for 90 days. */
+  /** Removes sessions that nobody used for 90 days, and makes those findable that began before there were pointers. */
   sweep(): Promise<void>;
 }
 
-const TOKEN = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/;
-
-const sessionId = (session: string): string => `session:${session}`;
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-const equal = (a: string, b: string): boolean => {
-  const [x, y] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  return x.length === y.length && timingSafeEqual(x, y);
-};
-const isOver = (document: SessionDocument, now: number): boolean => now - Date.parse(document.usedAt) >= REFRESH_MS;
-
-/** Splits a refresh token `<uuid of the session>.<32 bytes, base64url>`. */
-function parse(refresh: string): { session: string; secret: string } | undefined {
-  const [, session, secret] = TOKEN.exec(refresh) ?? [];
-  return session && secret && UUID_PATTERN.test(session) ? { session, secret } : undefined;
+/** Writes unless somebody else did meanwhile: the other write says the same. */
+export async function putUnlessMoved(database: ReturnType<typeof openDatabase>, document: Unsaved): Promise<void> {
+  await database.put(document).catch((error: unknown) => {
+    if (!(error instanceof CouchError) || error.status !== 409) throw error;
+  });
 }
 
 /** Sessions in the `registry` database; `clock` gives ms since 1970. */
 export function openSessions(couch: Couch, clock: () => number = Date.now): Sessions {
   const database = openDatabase(couch, 'gateway', REGISTRY);
+  const put = <T extends Unsaved>(document: T): Promise<void> => putUnlessMoved(database, document);
+  const nowText = (): string => new Date(clock()).toISOString();
 
-  /** Writes unless somebody else did meanwhile: the other write says the same. */
-  const putUnlessMoved = async (document: SessionDocument & { _deleted?: boolean }): Promise<void> => {
-    await database.put(document).catch((error: unknown) => {
-      if (!(error instanceof CouchError) || error.status !== 409) throw error;
-    });
+  const pointerTo = (person: string, session: string): PointerDocument => ({
+    _id: pointerId(person, session),
+    type: 'session-pointer'
+  });
+
+  const removePointer = async (person: string, session: string): Promise<void> => {
+    const pointer = await database.get<PointerDocument>(pointerId(person, session));
+    if (pointer) await put({ ...pointer, _deleted: true });
   };
 
   return {
-    async begin(person) {
+    async begin(person, device = {}) {
       const session = randomUUID();
       const secret = randomBytes(32).toString('base64url');
-      const at = new Date(clock()).toISOString();
-      const secretHash = hashOf(secret);
+      const at = nowText();
       const document: SessionDocument = {
         _id: sessionId(session),
         type: 'session',
         person,
-        secretHash,
+        secretHash: hashOf(secret),
         createdAt: at,
-        usedAt: at
+        usedAt: at,
+        ...device
       };
+      // The pointer first: a session that nobody can see could not be ended.
+      await database.put(pointerTo(person, session));
       await database.put(document);
       return { session, refresh: `${session}.${secret}` };
     },
 
     async use(refresh) {
-      const parts = parse(refresh);
+      const parts = parseRefresh(refresh);
       if (!parts) return undefined;
       const document = await database.get<SessionDocument>(sessionId(parts.session));
       const now = clock();
-      if (!document || !equal(document.secretHash, hashOf(parts.secret)) || isOver(document, now)) return undefined;
-      if (now - Date.parse(document.usedAt) >= USE_STEP_MS) {
-        await putUnlessMoved({ ...document, usedAt: new Date(now).toISOString() });
-      }
+      if (!document || !isSecretOf(document, parts.secret) || isOver(document, now)) return undefined;
+      if (now - Date.parse(document.usedAt) >= USE_STEP_MS) await put({ ...document, usedAt: nowText() });
       return { session: parts.session, person: document.person };
     },
 
+    async isLost(refresh, what) {
+      const parts = parseRefresh(refresh);
+      const document = parts && (await database.get<LostDocument>(lostId(parts.session)));
+      if (!document || !isSecretOf(document, parts.secret)) return false;
+      const field = what === 'told' ? 'toldAt' : 'destroyedAt';
+      if (!document[field]) await put({ ...document, [field]: nowText() });
+      return true;
+    },
+
     async end(session, reason) {
-      const lost = reason === 'lost' ? { lostAt: new Date(clock()).toISOString() } : {};
+      const lost = reason === 'lost' ? { lostAt: nowText() } : {};
       // A device that refreshes at this moment may write first, so the deletion is tried once more on what it wrote.
       for (let tries = 0; tries < 2; tries += 1) {
         const document = await database.get<SessionDocument>(sessionId(session));
         if (!document) return;
-        await putUnlessMoved({ ...document, ...lost, _deleted: true });
+        await put({ ...document, ...lost, _deleted: true });
+        if (!reason) await removePointer(document.person, session);
       }
     },
 
@@ -117,7 +122,7 @@ export function openSessions(couch: Couch, clock: () => number = Date.now): Sess
       for (let tries = 0; tries < 3; tries += 1) {
         const document = await database.get<SessionDocument>(sessionId(session));
         if (!document || document.deviceKey === deviceKey) return;
-        await putUnlessMoved({ ...document, deviceKey });
+        await put({ ...document, deviceKey });
       }
     },
 
@@ -131,7 +136,13 @@ export function openSessions(couch: Couch, clock: () => number = Date.now): Sess
 
     async sweep() {
       for await (const document of every(couch)) {
-        if (isOver(document, clock())) await putUnlessMoved({ ...document, _deleted: true });
+        const session = sessionOf(document._id);
+        if (isOver(document, clock())) {
+          await put({ ...document, _deleted: true });
+          await removePointer(document.person, session);
+        } else if (!(await database.get(pointerId(document.person, session)))) {
+          await put(pointerTo(document.person, session));
+        }
       }
     }
   };
@@ -150,20 +161,15 @@ const PAGE = 500;
 
 /** All sessions, page by page. */
 async function* every(couch: Couch): AsyncGenerator<SessionDocument> {
-  let after = 'session:';
+  let { startkey } = SESSIONS;
   for (;;) {
-    const query = new URLSearchParams({
-      include_docs: 'true',
-      startkey: JSON.stringify(after),
-      endkey: '"session;"',
-      limit: String(PAGE)
-    });
+    const query = new URLSearchParams({ ...SESSIONS, include_docs: 'true', startkey, limit: String(PAGE) });
     const response = await couch.fetch('gateway', `/${REGISTRY}/_all_docs?${query}`);
     if (!response.ok) return;
     const { rows } = (await response.json()) as { rows: { id: string; doc: SessionDocument }[] };
     for (const row of rows) yield row.doc;
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
-    after = `${last.id}\u0000`;
+    startkey = JSON.stringify(`${last.id}\u0000`);
   }
 }

@@ -33,15 +33,19 @@ export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promis
     checkMembership(principal, asked);
     const signal = abortOnClose(reply);
     const accept = request.headers['accept-encoding'];
-    const isMember = () =>
-      findPerson(id).then(
-        (person) => checkMembership(person, asked) === undefined,
-        () => false
-      );
+    const mayGoOn = async (): Promise<boolean> => {
+      try {
+        await authenticate(request);
+        checkMembership(await findPerson(id), asked);
+        return true;
+      } catch {
+        return false;
+      }
+    };
     const rounds = openRounds(mayFollowOwn(principal) ? parts : { ...parts, own: nothing }, id, asked, signal);
     const news = await rounds.next();
     if (news.length === 0) return sendSmall(reply, lastRow());
-    if (asked.live) return sendLive(reply, rounds.all(news, isMember), signal, accept);
+    if (asked.live) return sendLive(reply, rounds.all(news, mayGoOn), signal, accept);
     return sendStream(reply, rowsOf(news), signal, accept, room);
   });
 }

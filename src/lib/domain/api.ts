@@ -28,9 +28,36 @@ export const refreshRequest = v.object({ refresh: v.string() });
  */
 export const DEVICE_LOST = 'device-lost';
 
+const time = v.pipe(v.string(), v.isoTimestamp());
+
+/**
+ * `GET /api/devices`: where this person is signed in. `browser` and `system` are missing where they were not recognised;
+ * `usedAt` may be some hours old; `lostAt` is when the device was reported lost, `toldAt` when it came and was told,
+ * `destroyedAt` when it said that the place is gone.
+ * `DELETE /api/devices` ends all but the asking one, `DELETE /api/devices/<id>` one; `POST /api/devices/<id>/lost`
+ * reports one lost. Each of them takes effect at once.
+ */
+export const deviceList = v.object({
+  devices: v.array(
+    v.object({
+      id: uuid,
+      current: v.boolean(),
+      browser: v.optional(v.string()),
+      system: v.optional(v.string()),
+      createdAt: time,
+      usedAt: time,
+      lostAt: v.optional(time),
+      toldAt: v.optional(time),
+      destroyedAt: v.optional(time)
+    })
+  )
+});
+
 /** Every error answer of the gateway. `code` is stable and has words in the app; `message` is for operators. */
 export const apiError = v.object({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) });
 
 export type SessionGrant = v.InferOutput<typeof sessionGrant>;
 export type SignInRequest = v.InferOutput<typeof signInRequest>;
+export type DeviceList = v.InferOutput<typeof deviceList>;
+export type Device = DeviceList['devices'][number];
 export type ApiError = v.InferOutput<typeof apiError>;

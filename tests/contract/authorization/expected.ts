@@ -26,6 +26,7 @@ const RESOURCES = `
 GET  media       -    y     -       -         -             -       y     y     y             y
 HEAD media       -    y     -       -         -             -       y     y     y             y
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
+GET  devices     -    y     y       y         y             y       -     -     y             y
 `;
 
 export type Letter = '-' | 'L' | 'R' | 'W' | 'y';

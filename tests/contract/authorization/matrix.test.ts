@@ -86,7 +86,8 @@ describeContract('authorization', (server) => {
     const { verify: deviceKey } = await newPair();
     const calls: Record<string, { path: string; body?: object }> = {
       media: { path: `/media/${world.file}` },
-      'device-key': { path: '/api/parcels/device', body: { deviceKey } }
+      'device-key': { path: '/api/parcels/device', body: { deviceKey } },
+      devices: { path: '/api/devices' }
     };
     const cases = [...resources].flatMap(([row, letters]) =>
       ROLES.map((role) => {

@@ -10,6 +10,9 @@ export interface Meter {
 /** Head of a message, bytes: no page can see it, and browsers put the same number into the size of every answer. */
 export const HEAD = 300;
 
+/** Answers that have no body by their status: a browser may show an empty one all the same, but takes none back. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
 const encoder = new TextEncoder();
 const lengthOf = (body: unknown): number => (typeof body === 'string' ? encoder.encode(body).length : 0);
 
@@ -23,7 +26,7 @@ export function createMeter(note: (traffic: Partial<Traffic>) => void, told: boo
     sent: (path, { body }) => note({ up: HEAD + path.length + lengthOf(body) }),
     answer(response) {
       if (!told) note({ down: HEAD, about: true });
-      const reader = response.body?.getReader();
+      const reader = WITHOUT_BODY.has(response.status) ? undefined : response.body?.getReader();
       if (!reader) return response;
       let count = 0;
       const give = (): void => {
