@@ -2,7 +2,8 @@ import type { Store } from '$lib/store/types';
 import { NewerBuild, type OpenVault } from '$lib/vault/types';
 import { SECRET } from '$lib/sync/secrets';
 import { persist } from './persist';
-import type { Open, SessionState, Unsent } from './states';
+import type { Held } from '../parcels/leave';
+import type { Open, SessionState } from './states';
 import { isFirstVisit, rememberVisit } from './first-visit';
 import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
 import { onNews, tell } from './tabs';
@@ -110,19 +111,24 @@ class Session {
   }
 
   /**
-   * Removes the person's place from this browser, unless something of hers would be lost: then nothing happens and the
-   * answer says how much.
+   * Removes the person's place from this browser once her work is at the server, or in a parcel that this browser
+   * carries there. When that cannot be, nothing happens and the answer says why.
+   * @param given how many refused items she has agreed to lose
    */
-  async signOut(): Promise<Unsent | undefined> {
+  async signOut(given: number): Promise<Held | undefined> {
     const open = this.open;
     if (!open) return undefined;
-    const { waiting, refused } = await open.store.counts();
-    if (waiting + refused > 0) return { waiting, refused };
+    const { sendOrSeal } = await import('../parcels/leave');
+    const farewell = await sendOrSeal(open, given);
+    if (farewell.kind === 'held') return farewell.why;
+    const { number } = farewell;
     const refresh = await open.store.secret(SECRET.refresh);
     const { endSession } = await import('./end-session');
-    await endSession(refresh);
+    // A parcel ends the session when it arrives: nobody waits for a link that is not there.
+    if (number === undefined) await endSession(refresh);
     await this.#destroy(open);
-    await this.#waitForPerson();
+    if (number === undefined) await this.#waitForPerson();
+    else this.#state = { kind: 'left', number };
     return undefined;
   }
 

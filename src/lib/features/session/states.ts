@@ -24,13 +24,9 @@ export type SessionState =
   | { kind: 'locked'; slots: Slot[] }
   /** This device was reported lost, and the person's place is gone. */
   | { kind: 'removed'; slot: Slot }
+  /** She left, and her unsent work waits here in a parcel of this number. */
+  | { kind: 'left'; number: string }
   | { kind: 'choosing-pin'; grant: SessionGrant; slots: Slot[] }
   /** The place was just made: its name is shown once, the feed is already on its way. */
   | { kind: 'named'; slot: Slot; open: Open }
   | { kind: 'open'; open: Open };
-
-/** Why a sign-out did not happen: so many own items are on this device only, or need the person. */
-export interface Unsent {
-  waiting: number;
-  refused: number;
-}

@@ -1,0 +1,122 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { concat, headOf } from '$lib/domain/parcel/layout';
+import { ownPost, someStore } from '$lib/store/testing/fixtures';
+import { fakeTab } from '../testing/tab';
+import { startCarrier } from './carrier';
+import { depositUnsent, isDeposited } from './deposit';
+import { keepKeys, newPair } from './keys';
+import { CannotSeal } from './unsent';
+import { keepParcel, NoParcel, removeParcel, waitingParcels } from './waiting';
+
+const someParcel = () =>
+  concat(headOf(crypto.getRandomValues(new Uint8Array(8))), crypto.getRandomValues(new Uint8Array(1_200)));
+
+/** X25519's base point: a public key like any other. */
+const SERVER_KEY = `CQ${'A'.repeat(41)}`;
+
+/** A store that can seal. */
+async function readyStore() {
+  const { store, vault } = await someStore();
+  const pair = await newPair();
+  await keepKeys(store, { ...pair, session: crypto.randomUUID(), server: SERVER_KEY, at: 0 });
+  return { store, slot: vault.slot.id };
+}
+
+type Answer = object | number | 'silence';
+let brought: Uint8Array[];
+let answer: () => Answer;
+let stops: (() => void)[];
+
+beforeEach(() => {
+  brought = [];
+  stops = [];
+  answer = () => ({ state: 'arrived', at: new Date().toISOString(), again: false, unmerged: 0 });
+  vi.stubGlobal('fetch', async (_path: string, { body }: { body: Uint8Array }) => {
+    brought.push(body);
+    const said = answer();
+    if (said === 'silence') throw new TypeError('Failed to fetch');
+    return typeof said === 'number'
+      ? new Response('{}', { status: said })
+      : new Response(JSON.stringify(said), { status: 'reason' in said ? 422 : 200 });
+  });
+});
+
+afterEach(async () => {
+  for (const stop of stops) stop();
+  for (const { id } of await waitingParcels()) await removeParcel(id);
+  vi.unstubAllGlobals();
+});
+
+function carry() {
+  const tab = fakeTab(undefined);
+  stops.push(startCarrier({ surroundings: tab.surroundings }));
+  return tab;
+}
+
+test('a parcel is kept once, and goes when it has arrived', async () => {
+  const parcel = someParcel();
+  await keepParcel(parcel);
+  await keepParcel(parcel);
+  expect(await waitingParcels()).toHaveLength(1);
+  carry();
+  await vi.waitFor(async () => expect(await waitingParcels()).toEqual([]));
+  expect(brought).toEqual([parcel]);
+});
+
+test('without an answer it stays and is brought again', async () => {
+  let silent = true;
+  const said = answer;
+  answer = () => (silent ? 'silence' : said());
+  await keepParcel(someParcel());
+  carry();
+  await vi.waitFor(() => expect(brought.length).toBeGreaterThan(0));
+  expect(await waitingParcels()).toHaveLength(1);
+  silent = false;
+  await vi.waitFor(async () => expect(await waitingParcels()).toEqual([]), { timeout: 5_000 });
+});
+
+test('a server in trouble costs nothing, and one that refuses is not asked all the time', async () => {
+  answer = () => 503;
+  const parcel = someParcel();
+  await keepParcel(parcel);
+  carry();
+  await vi.waitFor(() => expect(brought.length).toBeGreaterThan(0));
+  expect((await waitingParcels())[0]?.refused).toBeUndefined();
+  answer = () => ({ state: 'refused', reason: 'foreign' });
+  await vi.waitFor(async () => expect((await waitingParcels())[0]?.refused).toBe('foreign'), { timeout: 5_000 });
+  const before = brought.length;
+  await keepParcel(someParcel());
+  await vi.waitFor(() => expect(brought.length).toBe(before + 1), { timeout: 5_000 });
+  expect((await waitingParcels()).find(({ refusedAt }) => refusedAt)?.parcel).toEqual(parcel);
+});
+
+test('what is no parcel is not kept', async () => {
+  await expect(keepParcel(new TextEncoder().encode('halo'))).rejects.toBeInstanceOf(NoParcel);
+  await expect(keepParcel(headOf(new Uint8Array(8)))).rejects.toMatchObject({ reason: 'damaged' });
+});
+
+test('unsent work is sealed once for a place: the newer parcel holds what the older one held', async () => {
+  const { store, slot } = await readyStore();
+  expect(await depositUnsent(store, slot)).toBeUndefined();
+  const first = await store.write(ownPost('satu'));
+  const number = await depositUnsent(store, slot);
+  expect(number).toMatch(/^[0-9A-Z]{18}$/);
+  const second = await store.write(ownPost('dua'));
+  expect(await isDeposited(slot, [first.edit])).toBe(true);
+  expect(await isDeposited(slot, [first.edit, second.edit])).toBe(false);
+  expect(await depositUnsent(store, slot)).not.toBe(number);
+  expect(await waitingParcels()).toHaveLength(1);
+  expect(await isDeposited(slot, [first.edit, second.edit])).toBe(true);
+  expect(await store.pending()).toHaveLength(2);
+});
+
+test('what was refused is not sealed, and a device that was never registered says that it cannot', async () => {
+  const { store, slot } = await readyStore();
+  const post = await store.write(ownPost('ditolak'));
+  await store.refuse(post.edit, 'too-long');
+  expect(await depositUnsent(store, slot)).toBeUndefined();
+  const bare = await someStore();
+  await bare.store.write(ownPost('halo'));
+  await expect(depositUnsent(bare.store, bare.vault.slot.id)).rejects.toBeInstanceOf(CannotSeal);
+});

@@ -1,0 +1,96 @@
+import { Dexie, liveQuery, type Table } from 'dexie';
+import type { ParcelRefusal } from '$lib/domain/parcel/api';
+import { partsOf, type Bytes, type Unopenable } from '$lib/domain/parcel/layout';
+
+/** Name of the database; it belongs to the browser and to no person, and nobody's key is needed for it. */
+export const WAITING_DB = 'smartasn-parcels';
+
+/** A parcel that waits on this browser for a link. */
+export interface WaitingParcel {
+  /** SHA-256 of the parcel: the same one is kept once. */
+  id: string;
+  /** When it was put here, ms. */
+  at: number;
+  parcel: Bytes;
+  /** The place whose outbox it holds, and which edits: so that the place may be destroyed without its key. */
+  slot?: string;
+  edits?: string[];
+  /** Why the server would not take it, and when it said so last. */
+  refused?: ParcelRefusal;
+  refusedAt?: number;
+}
+
+/** What may be known of a waiting parcel without its content. */
+export type Waiting = Omit<WaitingParcel, 'parcel' | 'slot' | 'edits'> & { size: number };
+
+/** What was to be kept is no parcel that a server could open. */
+export class NoParcel extends Error {
+  readonly reason: Unopenable;
+
+  constructor(reason: Unopenable) {
+    super(`no parcel: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+type WaitingDb = Dexie & { parcels: Table<WaitingParcel, string> };
+
+let opened: WaitingDb | undefined;
+
+function db(): WaitingDb {
+  if (opened) return opened;
+  const made = new Dexie(WAITING_DB, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as WaitingDb;
+  made.version(1).stores({ parcels: 'id, slot' });
+  opened = made;
+  return made;
+}
+
+async function idOf(parcel: Bytes): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', parcel);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Keeps a parcel until it is delivered; on the disk when this resolves. A newer parcel of the same place holds all that
+ * still waits there, so it takes the place of the older one.
+ * @throws NoParcel
+ */
+export async function keepParcel(parcel: Bytes, from: Pick<WaitingParcel, 'slot' | 'edits'> = {}): Promise<void> {
+  const parts = partsOf(parcel);
+  if (typeof parts === 'string' && parts !== 'newer') throw new NoParcel(parts);
+  const row: WaitingParcel = { id: await idOf(parcel), at: Date.now(), parcel, ...from };
+  const { parcels } = db();
+  await db().transaction('rw', parcels, async () => {
+    if (from.slot !== undefined) await parcels.where('slot').equals(from.slot).delete();
+    await parcels.put(row);
+  });
+}
+
+/** All parcels that wait here, the oldest first. */
+export const waitingParcels = async (): Promise<WaitingParcel[]> =>
+  (await db().parcels.toArray()).sort((a, b) => a.at - b.at);
+
+/** The edits of a place that are sealed in a parcel here. */
+export const sealedEditsOf = async (slot: string): Promise<string[]> =>
+  (await db().parcels.where('slot').equals(slot).toArray()).flatMap(({ edits = [] }) => edits);
+
+export const removeParcel = (id: string): Promise<void> => db().parcels.delete(id);
+
+export async function noteRefusal(id: string, refused: ParcelRefusal): Promise<void> {
+  await db().parcels.update(id, { refused, refusedAt: Date.now() });
+}
+
+/** Follows what waits here, whichever tab changes it; the result ends it. */
+export function watchWaiting(listener: (waiting: Waiting[]) => void): () => void {
+  const query = liveQuery(async () =>
+    (await waitingParcels()).map(({ id, at, parcel, refused, refusedAt }): Waiting => ({
+      id,
+      at,
+      refused,
+      refusedAt,
+      size: parcel.length
+    }))
+  );
+  const subscription = query.subscribe({ next: listener, error: () => listener([]) });
+  return () => subscription.unsubscribe();
+}
