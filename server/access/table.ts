@@ -50,12 +50,14 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 };
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
-export type Resource = 'media' | 'device-key' | 'devices';
+export type Resource = 'media' | 'device-key' | 'devices' | 'handoff';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
   media: { roles: ['staff', 'kiosk', 'node'], verbs: ['GET', 'HEAD'] },
   'device-key': { roles: ['staff'], verbs: ['PUT'] },
+  // Into a kiosk goes a person, from her own device.
+  handoff: { roles: PERSONS, verbs: ['POST'] },
   // Whoever signs in as a person sees and ends her own sessions.
   devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] }
 };
@@ -104,7 +106,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   },
   registry: {
     courier: { except: [], otherwise: 'registry' },
-    gateway: { only: ['session', 'parcel'], otherwise: 'registry' }
+    gateway: { only: ['session', 'parcel', 'kiosk', 'handoff'], otherwise: 'registry' }
   }
 };
 

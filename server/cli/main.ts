@@ -2,6 +2,7 @@ import { defineCommand, runMain } from 'citty';
 import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
+import { kiosk } from './commands/kiosk.ts';
 import { seed } from './commands/seed.ts';
 import { sessions } from './commands/sessions.ts';
 
@@ -12,7 +13,7 @@ const course = defineCommand({
 
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { course, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
+  subCommands: { course, kiosk, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
 });
 
 // Who pipes the output into `head` has read enough.

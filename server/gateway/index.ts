@@ -1,6 +1,8 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Couch } from '../couch/types.ts';
+import { openHandOffs } from '../kiosk/hand-offs.ts';
+import { openKiosks } from '../kiosk/kiosks.ts';
 import type { MediaStore } from '../media/types.ts';
 import type { Registry } from '../registry/types.ts';
 import { EVERYWHERE, PRIVATE } from './app/headers.ts';
@@ -9,6 +11,7 @@ import { dbRoutes } from './db/index.ts';
 import { handleErrors } from './errors.ts';
 import { guardRoutes } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { kioskRoutes } from './kiosk.ts';
 import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import { mediaRoutes } from './media.ts';
@@ -61,11 +64,14 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const authenticate = makeAuthenticate(keys, ended);
   const findPerson = makeFindPerson(registry);
   const sessions = openSessions(couch);
+  const [kiosks, handOffs] = [openKiosks(couch), openHandOffs(couch)];
   const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
   const closing = new AbortController();
   const following = followEnded(couch, hub, ended, closing.signal);
   const sweep = (): void => {
-    sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'));
+    Promise.all([sessions.sweep(), handOffs.sweep()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'old sessions were not removed')
+    );
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
   app.addHook('onListen', async () => sweep());
@@ -82,7 +88,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     });
     guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
-    await data.register(sessionRoutes, { registry, keys, sessions, ended, authenticate });
+    await data.register(sessionRoutes, { registry, keys, sessions, ended, kiosks, authenticate });
+    await data.register(kioskRoutes, { kiosks, handOffs, registry, sessions, keys, authenticate });
     await data.register(deviceRoutes, { devices: openDevices(couch, sessions), ended, authenticate });
     await data.register(dbRoutes, { couch, authenticate, findPerson });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];

@@ -37,6 +37,7 @@ const describe = (document: SessionDocument | LostDocument): Omit<Device, 'curre
   usedAt: document.usedAt,
   ...(document.browser ? { browser: document.browser } : {}),
   ...(document.system ? { system: document.system } : {}),
+  ...(document.kiosk ? { kiosk: document.kiosk } : {}),
   ...(document.type === 'lost-session' ? newsOf(document) : {})
 });
 

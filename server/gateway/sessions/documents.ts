@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { UUID_PATTERN } from '../../../src/lib/domain/ids.ts';
+import { isSecret } from '../../registry/secret.ts';
 import type { DeviceDescription } from './user-agent.ts';
 
 const SESSION_PREFIX = 'session:';
@@ -8,6 +8,9 @@ const DAY_MS = 24 * 3_600_000;
 
 /** A refresh token lives this long from its last use. */
 export const REFRESH_MS = 90 * DAY_MS;
+
+/** The same at a kiosk, where nobody comes back to her session after the office has closed. */
+export const KIOSK_MS = DAY_MS / 2;
 
 /** One device of one person, in the registry as `session:<uuid>`. The secret itself is never stored. */
 export interface SessionDocument extends DeviceDescription {
@@ -58,8 +61,8 @@ export const pointerId = (person: string, session: string): string => pointerPre
 /** The UUID at the end of each of these ids. */
 export const sessionOf = (id: string): string => id.slice(id.lastIndexOf(':') + 1);
 
-export const isOver = (document: { usedAt: string }, now: number): boolean =>
-  now - Date.parse(document.usedAt) >= REFRESH_MS;
+export const isOver = (document: { usedAt: string; kiosk?: string }, now: number): boolean =>
+  now - Date.parse(document.usedAt) >= (document.kiosk === undefined ? REFRESH_MS : KIOSK_MS);
 
 const TOKEN = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/;
 
@@ -69,11 +72,6 @@ export function parseRefresh(refresh: string): { session: string; secret: string
   return session && secret && UUID_PATTERN.test(session) ? { session, secret } : undefined;
 }
 
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-/** Whether the secret is that of this document; in constant time. */
-export function isSecretOf(document: { secretHash: string }, secret: string): boolean {
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const [x, y] = [bytes(document.secretHash), bytes(hashOf(secret))];
-  return x.length === y.length && timingSafeEqual(x, y);
-}
+/** Whether the secret is that of this document. */
+export const isSecretOf = ({ secretHash }: { secretHash: string }, secret: string): boolean =>
+  isSecret(secret, secretHash);

@@ -1,15 +1,16 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
-import { DEVICE_LOST, refreshRequest, signInRequest, type SessionGrant } from '../../../src/lib/domain/api.ts';
+import { DEVICE_LOST, refreshRequest, signInRequest } from '../../../src/lib/domain/api.ts';
+import type { Kiosks } from '../../kiosk/kiosks.ts';
 import type { Registry } from '../../registry/types.ts';
 import type { Authenticate } from '../identity.ts';
 import type { Keys } from '../keys.ts';
 import { badRequest, Problem } from '../problem.ts';
 import type { EndedSessions } from './ended.ts';
+import { makeGrant } from './grant.ts';
 import type { Sessions } from './store.ts';
 import { makeThrottle } from './throttle.ts';
-import { issueAccess, type Identity } from './tokens.ts';
 import { describeDevice } from './user-agent.ts';
 import { makeVerify } from './verify.ts';
 
@@ -18,6 +19,7 @@ export interface SessionParts {
   keys: Keys;
   sessions: Sessions;
   ended: EndedSessions;
+  kiosks: Pick<Kiosks, 'check'>;
   authenticate: Authenticate;
 }
 
@@ -33,7 +35,7 @@ const parse = <T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutp
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
-  const { registry, keys, sessions, ended, authenticate } = parts;
+  const { registry, keys, sessions, ended, kiosks, authenticate } = parts;
   const throttle = makeThrottle();
   const verify = await makeVerify(registry);
   await app.register(rateLimit, {
@@ -45,20 +47,8 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
       new Problem(429, 'too-many-tries', 'Too many requests.', Math.ceil(context.ttl / 1000))
   });
 
-  const grant = async (identity: Identity, refresh: string): Promise<SessionGrant> => {
-    const now = Date.now();
-    const { access, expiresAt } = await issueAccess(keys, identity, now);
-    return {
-      person: identity.person,
-      access,
-      accessExpiresAt: new Date(expiresAt).toISOString(),
-      refresh,
-      now: new Date(now).toISOString()
-    };
-  };
-
   app.post('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
-    const { account, password } = parse(signInRequest, request.body);
+    const { account, password, kiosk: proof } = parse(signInRequest, request.body);
     const name = account.toLowerCase();
     const wait = throttle.attempt(name, request.ip);
     if (wait > 0) throw new Problem(429, 'too-many-tries', 'Too many failed sign-ins.', wait);
@@ -68,9 +58,14 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
       throw new Problem(401, 'wrong-credentials', 'The account or the password is wrong.');
     }
     throttle.succeeded(name, request.ip);
+    const kiosk = proof && (await kiosks.check(proof));
+    if (proof && !kiosk) throw new Problem(401, 'kiosk-ended', 'This is no kiosk of the office, or no longer.');
     await registry.openPersonDatabase(person);
-    const { session, refresh } = await sessions.begin(person.id, describeDevice(request.headers['user-agent']));
-    return grant({ person: person.id, session }, refresh);
+    const { session, refresh } = await sessions.begin(person.id, {
+      ...describeDevice(request.headers['user-agent']),
+      ...(kiosk ? { kiosk: kiosk.name } : {})
+    });
+    return makeGrant(keys, { person: person.id, session }, refresh);
   });
 
   app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
@@ -80,7 +75,7 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
       throw new Problem(403, DEVICE_LOST, 'This device was reported lost.');
     const known = used && (await registry.person(used.person));
     if (!used || !known) throw new Problem(401, 'session-ended', 'This session has ended.');
-    return grant(used, refresh);
+    return makeGrant(keys, used, refresh);
   });
 
   /** Ends the session of the bearer token, or of the refresh token in the body when the access token is over. */

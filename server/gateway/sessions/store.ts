@@ -3,7 +3,6 @@ import { REGISTRY } from '../../../src/lib/domain/databases.ts';
 import type { Couch } from '../../couch/types.ts';
 import { CouchError, isMissing, openDatabase, type Database, type Unsaved } from '../../registry/database.ts';
 import {
-  hashOf,
   isOver,
   isSecretOf,
   lostId,
@@ -17,6 +16,7 @@ import {
   type SessionDocument,
   type Signer
 } from './documents.ts';
+import { hashOf } from '../../registry/secret.ts';
 import type { DeviceDescription } from './user-agent.ts';
 
 /** The last use is written down at most this often: a device refreshes every 15 minutes, and each write costs. */

@@ -2,6 +2,8 @@
 export interface DeviceDescription {
   browser?: string;
   system?: string;
+  /** Name of the kiosk, where it is one. */
+  kiosk?: string;
 }
 
 /** In this order: most browsers also claim to be those that stand after them. */

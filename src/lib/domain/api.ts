@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { uuid } from './documents/fields.ts';
+import { kioskProof } from './kiosk.ts';
 
 /** Bodies of the gateway's JSON routes, validated on both sides; fields that only a newer app knows are passed over. */
 
 /** `POST /api/session`: signs in. Answers `sessionGrant`, 401 `wrong-credentials`, or 429 with `retryAfter` seconds. */
 export const signInRequest = v.object({
   account: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
-  password: v.pipe(v.string(), v.minLength(1), v.maxLength(500))
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  /** Where a kiosk asks; its sessions are short. */
+  kiosk: v.optional(kioskProof)
 });
 
 /** Tokens of one device. `access` is a JWT for 15 minutes; `refresh` is opaque and lives 90 days from its last use. */
@@ -44,6 +47,8 @@ export const deviceList = v.object({
       current: v.boolean(),
       browser: v.optional(v.string()),
       system: v.optional(v.string()),
+      /** Name of the kiosk, where it is one. */
+      kiosk: v.optional(v.string()),
       createdAt: time,
       usedAt: time,
       lostAt: v.optional(time),

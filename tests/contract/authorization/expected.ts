@@ -27,6 +27,7 @@ GET  media       -    y     -       -         -             -       y     y     
 HEAD media       -    y     -       -         -             -       y     y     y             y
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
 GET  devices     -    y     y       y         y             y       -     -     y             y
+POST handoff     -    y     y       y         y             y       -     -     y             y
 `;
 
 export type Letter = '-' | 'L' | 'R' | 'W' | 'y';

@@ -87,7 +87,8 @@ describeContract('authorization', (server) => {
     const calls: Record<string, { path: string; body?: object }> = {
       media: { path: `/media/${world.file}` },
       'device-key': { path: '/api/parcels/device', body: { deviceKey } },
-      devices: { path: '/api/devices' }
+      devices: { path: '/api/devices' },
+      handoff: { path: '/api/handoff', body: {} }
     };
     const cases = [...resources].flatMap(([row, letters]) =>
       ROLES.map((role) => {

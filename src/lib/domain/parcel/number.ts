@@ -1,8 +1,9 @@
+import { ALPHABET, inGroups, randomText, readTyped } from '../crockford.ts';
+
 /**
  * The number of a parcel, with which its author asks whether it has arrived: 17 random characters of Crockford's base 32
  * (85 bits; no I, L, O, U) and one check character, in groups of three so that it can be read out and typed.
  */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_LENGTH = 17;
 const GROUP = 3;
 
@@ -18,21 +19,16 @@ function checkOf(characters: string): string {
 
 /** A new number, without groups. */
 export function newNumber(random = crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH))): string {
-  const characters = Array.from(random.subarray(0, RANDOM_LENGTH), (byte) => ALPHABET.charAt(byte & 31)).join('');
+  const characters = randomText(RANDOM_LENGTH, random);
   return characters + checkOf(characters);
 }
 
 /** A number as people read it: `ABC-DEF-…`. */
-export const formatNumber = (number: string): string =>
-  (number.match(new RegExp(`.{1,${GROUP}}`, 'g')) ?? []).join('-');
+export const formatNumber = (number: string): string => inGroups(number, GROUP);
 
 /** The number that somebody typed, with or without groups; undefined when there is a slip in it. */
 export function parseNumber(typed: string): string | undefined {
-  const number = typed
-    .toUpperCase()
-    .replace(/[\s\-–—._]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  const number = readTyped(typed);
   const isWhole = number.length === RANDOM_LENGTH + 1 && [...number].every((one) => ALPHABET.includes(one));
   return isWhole && checkOf(number.slice(0, -1)) === number.at(-1) ? number : undefined;
 }

@@ -3,7 +3,8 @@ import { ago, date } from '$lib/ui';
 import { m } from '$lib/paraglide/messages';
 
 /** "Chrome di Android". */
-export function deviceName({ browser, system }: Device): string {
+export function deviceName({ browser, system, kiosk }: Device): string {
+  if (kiosk) return m.devices_kiosk({ name: kiosk });
   if (browser && system) return m.devices_name({ browser, system });
   return browser ?? system ?? m.devices_unknown();
 }

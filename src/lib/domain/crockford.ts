@@ -1,0 +1,18 @@
+/** Crockford's base 32: what people read out and type has no I, L, O and U in it. */
+export const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Random characters of 5 bits each. */
+export const randomText = (length: number, random = crypto.getRandomValues(new Uint8Array(length))): string =>
+  Array.from(random.subarray(0, length), (byte) => ALPHABET.charAt(byte & 31)).join('');
+
+/** What somebody typed, in the characters of the alphabet as far as can be told what is meant. */
+export const readTyped = (typed: string): string =>
+  typed
+    .toUpperCase()
+    .replace(/[\s\-–—._]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+
+/** The same in groups, as people read it: `ABC-DEF-…`. */
+export const inGroups = (text: string, size: number): string =>
+  (text.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join('-');
