@@ -50,7 +50,7 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 };
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
-export type Resource = 'media' | 'device-key' | 'devices' | 'handoff';
+export type Resource = 'media' | 'device-key' | 'devices' | 'handoff' | 'own-audit' | 'audit';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
@@ -58,8 +58,10 @@ export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readon
   'device-key': { roles: ['staff'], verbs: ['PUT'] },
   // Into a kiosk goes a person, from her own device.
   handoff: { roles: PERSONS, verbs: ['POST'] },
-  // Whoever signs in as a person sees and ends her own sessions.
-  devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] }
+  // Whoever signs in as a person sees and ends her own sessions, and sees who looked at her data.
+  devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
+  'own-audit': { roles: PERSONS, verbs: ['GET'] },
+  audit: { roles: ['auditor'], verbs: ['GET'] }
 };
 
 /** The database users that the server speaks as. One who has several roles counts as the first. */
@@ -106,7 +108,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   },
   registry: {
     courier: { except: [], otherwise: 'registry' },
-    gateway: { only: ['session', 'parcel', 'kiosk', 'handoff'], otherwise: 'registry' }
+    gateway: { only: ['session', 'parcel', 'kiosk', 'handoff', 'audit', 'audit-of'], otherwise: 'registry' }
   }
 };
 

@@ -1,4 +1,6 @@
+import { userInfo } from 'node:os';
 import path from 'node:path';
+import { openAudit, type AuditEvent } from '../audit/index.ts';
 import { readConfig, type Config } from '../config.ts';
 import { openCouch } from '../couch/index.ts';
 import type { Couch } from '../couch/types.ts';
@@ -12,6 +14,8 @@ export interface Context {
   config: Config;
   couch: Couch;
   media: MediaStore;
+  /** Notes in the audit trail what the operator does; before it is done or shown. */
+  note(event: Omit<AuditEvent, 'by' | 'why'>): Promise<void>;
 }
 
 /** A refusal that a command has already put into words for the person at the terminal. */
@@ -28,7 +32,10 @@ export async function withContext(run: (context: Context, words: Words) => Promi
     await prepareDataFolder(config.data);
     const couch = await openCouch(config);
     try {
-      await run({ config, couch, media: await openMediaStore(path.join(config.data, 'media')) }, words);
+      const audit = openAudit(couch, { data: config.data });
+      const by = { operator: userInfo().username };
+      const note: Context['note'] = (event) => audit.record({ ...event, by, why: 'support' });
+      await run({ config, couch, media: await openMediaStore(path.join(config.data, 'media')), note }, words);
     } finally {
       await couch.close();
     }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readEntries } from '../audit/read.ts';
 import { openCouch } from '../couch/index.ts';
 import { personDatabase } from '../../src/lib/domain/databases.ts';
 import { docId, uuidv7 } from '../../src/lib/domain/ids.ts';
@@ -169,6 +170,33 @@ test('what devices set aside of a shared database is counted by its reason, and 
   const shown = await smartasn(['doctor', '--show', delivered._id]);
   expect(JSON.parse(shown.out)).toMatchObject([{ database: 'channel-uji', type: 'post', schema: 7 }]);
   expect(shown.out).not.toContain('Rahasia');
+});
+
+test('what operators did stands in the audit trail, which is found whole or broken', async () => {
+  const whole = await smartasn(['audit', 'verify'], { LANG: 'en_GB.UTF-8' });
+  expect(whole).toMatchObject({ code: 0, err: '' });
+  expect(whole.out).toMatch(/✓ The audit trail is whole: \d+ entries/);
+  const couch = await openCouch({ couchUrl: undefined, data });
+  let chain = '';
+  try {
+    const entries = await readEntries(couch, 100);
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['published', 'repaired', 'inspected']));
+    const inspected = entries.filter(({ action }) => action === 'inspected');
+    expect(inspected.map(({ by }) => by)).toContainEqual({ operator: userInfo().username });
+    expect(inspected.flatMap(({ about = [] }) => about)).toEqual([expect.any(String)]);
+    const last = entries[0];
+    if (!last) throw new Error('There is no entry.');
+    chain = last.chain;
+    const registry = openDatabase(couch, 'admin', 'registry');
+    const rules = await registry.get('_design/rules');
+    await request(couch, 'admin', `/registry/_design/rules?rev=${rules?._rev}`, { method: 'DELETE' });
+    await registry.put({ ...last, _deleted: true });
+  } finally {
+    await couch.close();
+  }
+  const broken = await smartasn(['audit', 'verify']);
+  expect(broken.code).toBe(1);
+  expect(broken.out).toContain(`✗ dihapus: catatan ke-1 dari rantai ${chain}`);
 });
 
 test('an edit that nobody answers is found, with its age', async () => {

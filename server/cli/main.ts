@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty';
+import { auditVerify } from './commands/audit-verify.ts';
 import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
@@ -11,9 +12,14 @@ const course = defineCommand({
   subCommands: { import: courseImport }
 });
 
+const audit = defineCommand({
+  meta: { name: 'audit', description: 'Who read or changed whose data' },
+  subCommands: { verify: auditVerify }
+});
+
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { course, kiosk, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
+  subCommands: { audit, course, kiosk, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
 });
 
 // Who pipes the output into `head` has read enough.

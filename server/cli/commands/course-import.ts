@@ -22,13 +22,15 @@ export const courseImport = defineCommand({
     await inWords(words, async () => {
       const hours = readHours(args.hours, words);
       const imported = await readCourse(args.file, words);
-      await withContext(async ({ couch, media }) => {
+      await withContext(async ({ couch, media, note }) => {
         const options = {
           publisher: args.publisher ?? imported.course.publisher ?? PUBLISHER,
           ...(args.topics === undefined ? {} : { topics: splitTopics(args.topics) }),
           ...(hours === undefined ? {} : { hours })
         };
-        report(await publishCourse({ couch, media }, imported, options), imported, words);
+        const course = await publishCourse({ couch, media }, imported, options);
+        await note({ action: 'published', what: course._id });
+        report(course, imported, words);
       });
     });
   }

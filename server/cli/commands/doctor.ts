@@ -29,6 +29,7 @@ export const doctor = defineCommand({
     withContext(async (context, general) => {
       const words = doctorWords(general.locale);
       if (args.show) return show(context, args.show, words);
+      if (args.repair) await context.note({ action: 'repaired' });
       const findings = await report(context, general, words, args.repair ?? false);
       const attention = findings.filter(({ level }) => level !== 'ok').length;
       console.log(`\n${attention ? words.attention(attention) : words.healthy}`);
@@ -63,9 +64,14 @@ async function report(context: Context, general: Words, words: DoctorWords, repa
   return all;
 }
 
-async function show({ couch }: Context, id: string, words: DoctorWords): Promise<void> {
+async function show({ couch, note }: Context, id: string, words: DoctorWords): Promise<void> {
   const found = await describeDocument(couch, id);
   if (!found) throw new Refused(words.notFound(id));
+  const about = found.flatMap(({ database }) => {
+    const parsed = parseDatabase(database);
+    return parsed?.kind === 'person' ? [parsed.key] : [];
+  });
+  await note({ action: 'inspected', about, what: id });
   console.log(JSON.stringify(found, undefined, 2));
 }
 

@@ -14,10 +14,11 @@ const add = defineCommand({
     agency: { type: 'string', description: 'agency whose office it stands in' }
   },
   run: ({ args: { name, agency } }) =>
-    withContext(async ({ couch }, general) => {
+    withContext(async ({ couch, note }, general) => {
       const words = kioskWords(general.locale);
       if (!agency) throw new Refused(words.noAgency);
       const { code } = await openKiosks(couch).add(name, agency);
+      await note({ action: 'added-kiosk', what: name });
       console.log(words.added(name, formatCode(code)));
     })
 });
@@ -40,12 +41,13 @@ const remove = defineCommand({
   meta: { name: 'remove', description: 'End a kiosk' },
   args: { number: { type: 'positional', required: true, description: 'beginning of its number' } },
   run: ({ args: { number } }) =>
-    withContext(async ({ couch }, general) => {
+    withContext(async ({ couch, note }, general) => {
       const words = kioskWords(general.locale);
       const kiosks = openKiosks(couch);
       const [found, ...more] = (await kiosks.list()).filter((one) => kioskOf(one).startsWith(number));
       if (!found || more.length) throw new Refused(words.noKiosk(number));
       await kiosks.remove(kioskOf(found));
+      await note({ action: 'removed-kiosk', what: found.name });
       console.log(words.removed(found.name));
     })
 });

@@ -21,17 +21,23 @@ export const sessions = defineCommand({
     lost: { type: 'string', description: 'number of the session whose device is lost' }
   },
   run: ({ args: { account, end, lost } }) =>
-    withContext(async ({ couch }, general) => {
+    withContext(async ({ couch, note }, general) => {
       const words = sessionWords(general.locale);
       if (end !== undefined && lost !== undefined) throw new Refused(words.both);
       const found = await openRegistry(couch).byAccount(account);
       if (!found) throw new Refused(words.noAccount(account));
       const { person } = found;
+      const about = [person.id];
+      await note({ action: 'read-sessions', about });
       const devices = openDevices(couch, openSessions(couch));
       const known = await devices.list(person.id);
-      if (end !== undefined) console.log(words.ended(await endOf(devices, person.id, known, end, words)));
-      else if (lost !== undefined) {
+      if (end !== undefined) {
+        const count = await endOf(devices, person.id, known, end, words);
+        await note({ action: 'ended-session', about });
+        console.log(words.ended(count));
+      } else if (lost !== undefined) {
         await devices.reportLost(person.id, oneOf(known, lost, words));
+        await note({ action: 'reported-lost', about });
         console.log(words.reported);
       } else show(person.name, known, words);
     })

@@ -7,7 +7,10 @@ import { ourDatabases } from './ours.ts';
 const PARALLEL = 16;
 
 /** What is known of one document, wherever it stands, without what anybody wrote; undefined when it stands nowhere. */
-export async function describeDocument(couch: Couch, id: string): Promise<Record<string, unknown>[] | undefined> {
+export async function describeDocument(
+  couch: Couch,
+  id: string
+): Promise<({ database: string } & Record<string, unknown>)[] | undefined> {
   const names = await ourDatabases(couch, ['person', 'channel', 'catalogue', 'directory', 'office']);
   const found = await forEach(names, PARALLEL, async (name) => {
     const docs = await openDatabase(couch, 'admin', name).byIds([id, receiptId(id)]);

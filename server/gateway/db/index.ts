@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { allows } from '../../access/allows.ts';
 import type { Couch } from '../../couch/types.ts';
+import type { Sightings } from '../audit/sightings.ts';
 import type { Authenticate } from '../identity.ts';
 import type { FindPerson } from '../people.ts';
 import { forbidden, Problem } from '../problem.ts';
@@ -13,10 +14,12 @@ export interface DbParts {
   couch: Couch;
   authenticate: Authenticate;
   findPerson: FindPerson;
+  sightings: Sightings;
 }
 
 /** `/db/*`: CouchDB behind the authorization table (server/access/). Runs in a context of its own, because bodies stay streams here. */
-export async function dbRoutes(app: FastifyInstance, { couch, authenticate, findPerson }: DbParts): Promise<void> {
+export async function dbRoutes(app: FastifyInstance, parts: DbParts): Promise<void> {
+  const { couch, authenticate, findPerson, sightings } = parts;
   keepBodiesRaw(app);
 
   // CouchDB's own error fields beside ours: PouchDB reads `error` and `reason`.
@@ -45,6 +48,7 @@ export async function dbRoutes(app: FastifyInstance, { couch, authenticate, find
       if (!target || !allows(person, target.database, target.shape, request.method)) {
         throw forbidden('This call is not allowed.');
       }
+      await sightings.read(person, target.database, target.document);
       await proxy(request, reply, couch, target.path + checkQuery(target.shape, cut < 0 ? '' : url.slice(cut + 1)));
       return reply;
     }

@@ -16,7 +16,8 @@ test.each([
   [`/db/${PERSON}/reaction:${ID}.${ID}`, 'doc', `/${PERSON}/reaction%3A${ID}.${ID}`],
   [`/db/${PERSON}/receipt:post:${ID}`, 'doc', `/${PERSON}/receipt%3Apost%3A${ID}`]
 ])('%s is %s', (path, shape, target) => {
-  expect(parseTarget(path)).toEqual({ database: PERSON, shape, path: target });
+  const document = shape === 'doc' ? { document: decodeURIComponent(target.slice(`/${PERSON}/`.length)) } : {};
+  expect(parseTarget(path)).toEqual({ database: PERSON, shape, path: target, ...document });
 });
 
 test.each([

@@ -7,6 +7,8 @@ export interface Target {
   shape: Shape;
   /** Path at CouchDB, encoded afresh from the parsed parts, so that nothing passes that was not understood. */
   path: string;
+  /** Id of the one document that it is about. */
+  document?: string;
 }
 
 const ENDPOINTS: Record<string, Shape> = {
@@ -50,5 +52,5 @@ export function parseTarget(rawPath: string): Target | undefined {
   if (second !== undefined) return undefined;
   if (Object.hasOwn(ENDPOINTS, first)) return { database, shape: ENDPOINTS[first] as Shape, path: `${root}/${first}` };
   if (!isDocId(first)) return undefined;
-  return { database, shape: 'doc', path: `${root}/${encodeURIComponent(first)}` };
+  return { database, shape: 'doc', path: `${root}/${encodeURIComponent(first)}`, document: first };
 }

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { DEVICE_LOST, refreshRequest, signInRequest } from '../../../src/lib/domain/api.ts';
+import type { Audit } from '../../audit/index.ts';
 import type { Kiosks } from '../../kiosk/kiosks.ts';
 import type { Registry } from '../../registry/types.ts';
 import type { Authenticate } from '../identity.ts';
@@ -21,6 +22,7 @@ export interface SessionParts {
   ended: EndedSessions;
   kiosks: Pick<Kiosks, 'check'>;
   authenticate: Authenticate;
+  audit: Audit;
 }
 
 /** Coarse bound per address and minute on top of the growing delay; an office behind one address stays below it. */
@@ -35,7 +37,7 @@ const parse = <T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutp
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
-  const { registry, keys, sessions, ended, kiosks, authenticate } = parts;
+  const { registry, keys, sessions, ended, kiosks, authenticate, audit } = parts;
   const throttle = makeThrottle();
   const verify = await makeVerify(registry);
   await app.register(rateLimit, {
@@ -86,6 +88,8 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
     if (identity) {
       ended.add(identity.session);
       await sessions.end(identity.session);
+      const { person } = identity;
+      await audit.record({ action: 'signed-out', by: { person }, why: 'own-request', about: [person] });
     }
     return reply.code(204).send();
   });

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Unreachable } from '../../couch/http.ts';
 import { handleErrors } from '../errors.ts';
+import { makeSightings } from '../audit/sightings.ts';
 import { makePerson } from '../fixtures.ts';
 import type { Hub } from './hub.ts';
 import { syncRoutes } from './index.ts';
@@ -36,6 +37,7 @@ async function start(page: () => Promise<Page> = async () => none, room = makeRo
     own: async () => undefined,
     authenticate: async () => ({ person: guru.id, session: guru.id }),
     findPerson: async () => guru,
+    sightings: makeSightings({ record: async () => undefined }),
     room
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { mayFollowOwn } from '../../access/allows.ts';
 import { abortOnClose } from '../db/proxy.ts';
+import type { Sightings } from '../audit/sightings.ts';
 import type { Authenticate } from '../identity.ts';
 import type { FindPerson } from '../people.ts';
 import { sendSmall, sendStream } from './answer.ts';
@@ -13,6 +14,7 @@ import { lastRow, openRounds, rowsOf, type RoundParts } from './rounds.ts';
 export interface SyncParts extends RoundParts {
   authenticate: Authenticate;
   findPerson: FindPerson;
+  sightings: Sightings;
   /** For long answers. */
   room?: Room;
 }
@@ -24,13 +26,14 @@ const BODY_LIMIT = 512 * 1024;
 
 /** `POST /sync` (domain/sync-protocol.ts): all databases of a device in one request and one stream. */
 export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promise<void> {
-  const { authenticate, findPerson, room = makeRoom() } = parts;
+  const { authenticate, findPerson, sightings, room = makeRoom() } = parts;
 
   app.post('/sync', { bodyLimit: BODY_LIMIT, config: { guard: 'database' } }, async (request, reply) => {
     const { person: id } = await authenticate(request);
     const asked = parseRequest(request.body);
     const principal = await findPerson(id);
     checkMembership(principal, asked);
+    for (const { name } of asked.sources) await sightings.read(principal, name);
     const signal = abortOnClose(reply);
     const accept = request.headers['accept-encoding'];
     const mayGoOn = async (): Promise<boolean> => {

@@ -25,6 +25,8 @@ const RESOURCES = `
                  none staff officer publisher administrator auditor kiosk node  staff+officer staff+administrator
 GET  media       -    y     -       -         -             -       y     y     y             y
 HEAD media       -    y     -       -         -             -       y     y     y             y
+GET  own-audit   -    y     y       y         y             y       -     -     y             y
+GET  audit       -    -     -       -         -             y       -     -     -             -
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
 GET  devices     -    y     y       y         y             y       -     -     y             y
 POST handoff     -    y     y       y         y             y       -     -     y             y

@@ -86,6 +86,8 @@ describeContract('authorization', (server) => {
     const { verify: deviceKey } = await newPair();
     const calls: Record<string, { path: string; body?: object }> = {
       media: { path: `/media/${world.file}` },
+      'own-audit': { path: '/api/audit/me' },
+      audit: { path: '/api/audit' },
       'device-key': { path: '/api/parcels/device', body: { deviceKey } },
       devices: { path: '/api/devices' },
       handoff: { path: '/api/handoff', body: {} }
@@ -129,7 +131,9 @@ describeContract('authorization', (server) => {
       { verb: 'GET', target: '/db/' },
       { verb: 'POST', target: '/sync', body: { version: 1, sources: [{ name: 'catalogue' }] } },
       { verb: 'GET', target: `/media/${world.file}` },
-      { verb: 'HEAD', target: `/media/${world.file}` }
+      { verb: 'HEAD', target: `/media/${world.file}` },
+      { verb: 'GET', target: '/api/audit/me' },
+      { verb: 'GET', target: '/api/audit' }
     ];
     // What makes the tokens wrong is the one thing in which they differ from this one.
     expect(await world.send('GET', '/db/catalogue', good)).toBe(200);

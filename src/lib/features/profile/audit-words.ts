@@ -1,0 +1,32 @@
+import type { AuditItem } from '$lib/domain/audit';
+import { m } from '$lib/paraglide/messages';
+
+/** What happened, in words; a newer server may know more than this build. */
+const ACTION_WORDS: Record<string, () => string> = {
+  'signed-in': m.audit_signed_in,
+  'signed-out': m.audit_signed_out,
+  'read-sessions': m.audit_read_sessions,
+  'ended-session': m.audit_ended_session,
+  'reported-lost': m.audit_reported_lost,
+  'read-profile': m.audit_read_profile,
+  'read-audit': m.audit_read_audit,
+  inspected: m.audit_inspected
+};
+
+const WHY_WORDS: Record<string, () => string> = {
+  colleague: m.audit_why_colleague,
+  duty: m.audit_why_duty,
+  supervision: m.audit_why_supervision,
+  support: m.audit_why_support
+};
+
+const who = ({ kind, name }: AuditItem['by']): string => {
+  if (kind === 'self') return m.audit_by_self();
+  return kind === 'service' ? m.audit_by_operator() : (name ?? m.audit_by_somebody());
+};
+
+/** An entry as its person reads it: what happened, and who did it why. */
+export const auditWords = ({ action, why, by }: AuditItem): { title: string; text: string } => ({
+  title: (ACTION_WORDS[action] ?? m.audit_other)(),
+  text: [who(by), WHY_WORDS[why]?.()].filter(Boolean).join(' · ')
+});
