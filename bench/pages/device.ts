@@ -15,7 +15,13 @@ const sha = (number: number): string => number.toString(16).padStart(64, '0');
 
 /** Opens a store of its own and fills it as a first sync does: block by block, newest first. */
 export async function fill(documents: number): Promise<void> {
-  const slot = { id: crypto.randomUUID(), createdAt: Date.now(), label: { colour: 0, bird: 0 }, retryAt: 0 };
+  const slot = {
+    id: crypto.randomUUID(),
+    createdAt: Date.now(),
+    label: { colour: 0, bird: 0 },
+    retryAt: 0,
+    openedAt: 0
+  };
   store = await openStore(await vaultOn(slot, crypto.getRandomValues(new Uint8Array(32))));
   newest = Date.now();
   for (let at = 0; at < documents; at += BLOCK) {

@@ -35,7 +35,13 @@ export const load = () =>
 
 /** A new device pulls the own database. */
 export async function open(task: { token: string; person: string }): Promise<void> {
-  const slot = { id: crypto.randomUUID(), createdAt: Date.now(), label: { colour: 0, bird: 0 }, retryAt: 0 };
+  const slot = {
+    id: crypto.randomUUID(),
+    createdAt: Date.now(),
+    label: { colour: 0, bird: 0 },
+    retryAt: 0,
+    openedAt: 0
+  };
   const vault = await vaultOn(slot, crypto.getRandomValues(new Uint8Array(32)));
   store = await openStore(vault);
   await store.setSecret(SECRET.person, task.person);

@@ -35,7 +35,13 @@ async function round(task: Task, api: Api, kept: Store): Promise<void> {
 
 /** This project's shared lane: one stream, sealed with AES-GCM before it reaches IndexedDB. */
 export async function firstSync(task: Task): Promise<FirstSync> {
-  const slot = { id: crypto.randomUUID(), createdAt: Date.now(), label: { colour: 0, bird: 0 }, retryAt: 0 };
+  const slot = {
+    id: crypto.randomUUID(),
+    createdAt: Date.now(),
+    label: { colour: 0, bird: 0 },
+    retryAt: 0,
+    openedAt: 0
+  };
   const kept = await openStore(await vaultOn(slot, crypto.getRandomValues(new Uint8Array(32))));
   store = kept;
   const { net, api } = contestant(task);

@@ -21,7 +21,7 @@ export class Device {
   readonly channels = new Channels();
   readonly link = new Link(`10.${(++devices >> 16) & 255}.${(devices >> 8) & 255}.${devices & 255}`);
   readonly disk: Disk;
-  readonly slot = { id: crypto.randomUUID(), createdAt: 0, label: { colour: 0, bird: 0 }, retryAt: 0 };
+  readonly slot = { id: crypto.randomUUID(), createdAt: 0, label: { colour: 0, bird: 0 }, retryAt: 0, openedAt: 0 };
   readonly key = crypto.getRandomValues(new Uint8Array(32));
   readonly tabs: (Tab | undefined)[] = Array.from({ length: TABS }, () => undefined);
   /** The server has ended the session: the person has to sign in again. */

@@ -1,5 +1,5 @@
 import { NewerBuild } from '$lib/vault/types';
-import type { StoreDb } from './db';
+import type { Dexie } from 'dexie';
 import { NoSpace, StoreClosed } from './types';
 
 interface Fault {
@@ -31,16 +31,16 @@ const isLost = (error: unknown): boolean => LOST.has((error as Fault | null)?.na
 export type Run = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs work on the database: refuses it after the store was closed, reopens once when the connection was lost (all work
+ * Runs work on the databases: refuses it after the store was closed, reopens once when the connection was lost (all work
  * of the store may be repeated), and says in the store's own errors what went wrong.
  */
-export function createGuard(db: StoreDb, closed: () => boolean): Run {
+export function createGuard(dbs: Dexie[], closed: () => boolean): Run {
   let reopening: Promise<unknown> | undefined;
 
   const reopen = async (): Promise<void> => {
     reopening ??= (async () => {
-      db.close({ disableAutoOpen: false });
-      await db.open();
+      for (const db of dbs) db.close({ disableAutoOpen: false });
+      await Promise.all(dbs.map((db) => db.open()));
     })().finally(() => (reopening = undefined));
     await reopening;
   };

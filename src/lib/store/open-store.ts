@@ -5,12 +5,13 @@ import type { Context } from './context';
 import { counts, setAside } from './counts';
 import { openDb } from './db';
 import { feedPage, post } from './feed';
-import { createGuard } from './guard';
+import { createGuard, type Run } from './guard';
 import { inboxDoc, membership, record } from './inbox';
 import { createLive } from './live';
 import { acknowledge, mark, pending } from './outbox';
 import { itemState, ownItem, ownItems, postponedItems, refusedItems, waitingItems } from './own';
-import { hasPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
+import { openMediaDb } from './media-db';
+import { claimPieces, hasPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
 import { reactions } from './reactions';
 import { channels, course, courses, person } from './shared';
 import { checkpoint, dropSource, sources, trim } from './sources';
@@ -31,15 +32,25 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     onReplaced?.();
   };
   const db = openDb(`smartasn-${vault.slot.id}`, { onReplaced: replaced, onBlocked });
-  const context: Context = { db, codec: createCodec(vault) };
+  const media = openMediaDb({ onReplaced: replaced, onBlocked });
+  const context: Context = { db, media, place: vault.slot.id, codec: createCodec(vault) };
   const { live, hurry, endAll } = createLive();
   let isClosed = false;
-  const run = createGuard(db, () => isClosed);
+  const guarded = createGuard([db, media], () => isClosed);
+  const working = new Set<Promise<unknown>>();
+  const run: Run = (work) => {
+    const done = guarded(work);
+    const end = (): void => void working.delete(done);
+    working.add(done);
+    done.then(end, end);
+    return done;
+  };
   const close = (): void => {
     if (isClosed) return;
     isClosed = true;
     endAll();
     db.close();
+    media.close();
   };
   vault.onLock(close);
   db.on('versionchange', (event) => {
@@ -100,6 +111,7 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     course: bind(course),
     person: bind(person),
     putPiece: bind(putPiece),
+    claimPieces: bind(claimPieces),
     piece: bind(piece),
     hasPieces: bind(hasPieces),
     removePieces: bind(removePieces),
@@ -110,6 +122,13 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     setSetting: (name, given) => run(() => setValue(context, 'meta', name, given)),
     changeSetting: (name, change) => run(() => changeValue(context, 'meta', name, change)),
     live,
+    async settled() {
+      while (working.size) {
+        await Promise.allSettled(working);
+        // Who waited for one of them may begin the next.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    },
     close
   };
 }

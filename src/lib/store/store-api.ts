@@ -188,13 +188,18 @@ export interface Store {
   /** What a colleague shows of herself in her agency's directory; `person` is her UUID. */
   person(agency: string, person: string): Promise<DirectoryProfile | undefined>;
 
-  /** Media, by the SHA-256 (hex) of the plain bytes; sealed on the disk. The caller has verified the hash. */
+  /**
+   * Files of courses, by the SHA-256 (hex) of the plain bytes; sealed on the disk, and there once for all places of this
+   * browser. Each place sees only those that it keeps. The caller has verified the hash.
+   */
   putPiece(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Keeps those of the files that another place of this browser has; answers which this place has now. */
+  claimPieces(files: { sha256: string; size: number }[]): Promise<Set<string>>;
   piece(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Those of the given pieces that are here. */
+  /** Those of the given pieces that this place keeps. */
   hasPieces(shas: string[]): Promise<Set<string>>;
   removePieces(shas: string[]): Promise<void>;
-  /** Bytes of all pieces on this device. */
+  /** Bytes of all pieces that this place keeps. */
   pieceBytes(): Promise<number>;
 
   /** Small sealed texts in strict transactions: tokens, keys. `undefined` removes. */
@@ -207,5 +212,7 @@ export interface Store {
   changeSetting<T>(name: string, change: (old: T | undefined) => T): Promise<void>;
 
   live<T>(query: () => Promise<T>): Live<T>;
+  /** Resolves when nothing is being read or written: what was begun before a lock is on the disk then. */
+  settled(): Promise<void>;
   close(): void;
 }

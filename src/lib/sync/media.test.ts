@@ -11,6 +11,8 @@ let pieces: Map<string, Uint8Array<ArrayBuffer>>;
 
 const someStore = (space = Number.POSITIVE_INFINITY) => ({
   hasPieces: (shas: string[]) => Promise.resolve(new Set(shas.filter((sha) => pieces.has(sha)))),
+  claimPieces: (files: MediaFile[]) =>
+    Promise.resolve(new Set(files.map(({ sha256 }) => sha256).filter((sha) => pieces.has(sha)))),
   putPiece: (sha256: string, body: Uint8Array<ArrayBuffer>) => {
     if (pieces.size >= space) return Promise.reject(new NoSpace());
     return Promise.resolve(void pieces.set(sha256, body));

@@ -16,7 +16,7 @@ export interface DownloadOptions {
 }
 
 /**
- * Takes a course offline: fetches the files that are missing, checks each by its hash and keeps it. May be stopped by
+ * Takes a course offline: keeps the files that somebody on this browser has, fetches those that are missing, checks each by its hash and keeps it. May be stopped by
  * the signal or by the death of the tab at any time; the next call goes on with what is still missing.
  * @throws SyncFailure `offline`, `signed-out`, `aborted`, …
  * @throws MediaFailed when a file stays damaged or is not on the server
@@ -29,7 +29,7 @@ export async function downloadCourse(
 ): Promise<void> {
   const api = apiOf(store, base);
   const files = filesOf(course);
-  const here = await store.hasPieces(files.map(({ sha256 }) => sha256));
+  const here = await store.claimPieces(files);
   const total = sizeOf(files);
   let done = sizeOf(files.filter(({ sha256 }) => here.has(sha256)));
   onProgress?.({ done, total });

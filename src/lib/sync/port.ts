@@ -24,5 +24,5 @@ export type SyncStore = Pick<
 /** What downloading needs of the store. */
 export type PieceStore = Pick<
   Store,
-  'hasPieces' | 'putPiece' | 'removePieces' | 'secret' | 'setSecret' | 'changeSetting'
+  'hasPieces' | 'claimPieces' | 'putPiece' | 'removePieces' | 'secret' | 'setSecret' | 'changeSetting'
 >;

@@ -26,6 +26,11 @@ class Toasts {
     return id;
   }
 
+  /** Takes all messages away. */
+  clear(): void {
+    this.list = [];
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }

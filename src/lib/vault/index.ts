@@ -28,4 +28,6 @@ export const createSlot: Vaults['createSlot'] = (pin) => on((all) => all.createS
 export const openVault: Vaults['openVault'] = (slotId, pin) => on((all) => all.openVault(slotId, pin));
 export const changePin: Vaults['changePin'] = (slotId, oldPin, newPin) =>
   on((all) => all.changePin(slotId, oldPin, newPin));
+export const nameSlot: Vaults['nameSlot'] = (slotId, name) => on((all) => all.nameSlot(slotId, name));
+export const checkPin: Vaults['checkPin'] = (slotId, pin) => on((all) => all.checkPin(slotId, pin));
 export const destroySlot: Vaults['destroySlot'] = (slotId) => on((all) => all.destroySlot(slotId));

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { vaultOn } from './keys';
 import { VaultLocked, type Slot } from './types';
 
-const slot: Slot = { id: 'a', createdAt: 0, label: { colour: 0, bird: 0 }, retryAt: 0 };
+const slot: Slot = { id: 'a', createdAt: 0, label: { colour: 0, bird: 0 }, retryAt: 0, openedAt: 0 };
 const key = (fill: number) => new Uint8Array(32).fill(fill);
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 /**
- * A person's place on this browser. Nothing in it says who she is: the label is drawn from the random id, and the
- * lock screen shows it so that several people can tell their places apart.
+ * A person's place on this browser. Nothing in it says who she is, unless she wants her name to stand there: the label
+ * is drawn from the random id, and the lock screen shows it so that several people can tell their places apart.
  */
 export interface Slot {
   id: string;
@@ -9,6 +9,10 @@ export interface Slot {
   label: { colour: number; bird: number };
   /** Earliest time (ms) of the next try after wrong PINs; 0 when a try is free. */
   retryAt: number;
+  /** When its owner opened it last, ms by the device's clock. */
+  openedAt: number;
+  /** Her name, which anybody at this browser can read; only when she allowed it. */
+  name?: string;
 }
 
 /** An unlocked slot: the only holder of the data key, which lives in memory. */

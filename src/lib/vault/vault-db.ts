@@ -3,9 +3,10 @@ import type { KdfCost } from './kdf';
 import { yieldToNewer, type TabEvents } from './newer-build';
 import type { Slot } from './types';
 
-/** How a slot is kept: nothing in it is personal, and the data key only wrapped. */
-export interface SlotRow extends Omit<Slot, 'retryAt'> {
-  retryAt: number;
+/** How a slot is kept: nothing in it is personal but a name that its owner allowed, and the data key only wrapped. */
+export interface SlotRow extends Omit<Slot, 'openedAt'> {
+  /** Missing in what builds before 30 days counted have written. */
+  openedAt?: number;
   /** Wrong PINs in a row, counted before each derivation: killing the tab gives no free try. */
   failures: number;
   salt: Uint8Array<ArrayBuffer>;

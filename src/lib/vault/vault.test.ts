@@ -3,6 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Derive } from './kdf';
+import { LIFE, lifeLeft } from './life';
 import { PinRefused } from './types';
 import { createVaults, type Vaults } from './vault';
 
@@ -99,6 +100,35 @@ test('a new PIN opens the same data, the old one no longer does', async () => {
   expect(await refusal(vaults.openVault(first.slot.id, PIN))).toBeInstanceOf(PinRefused);
   const again = await vaults.openVault(first.slot.id, 'kopi wamena pagi ');
   expect(await again.unseal(sealed, 'c')).toEqual(bytes('halo'));
+});
+
+test('a place knows when it was opened last, also when the clock was ahead then', async () => {
+  const { slot } = await vaults.createSlot(PIN);
+  now += 3 * DAY;
+  await vaults.openVault(slot.id, PIN);
+  expect(await vaults.listSlots()).toMatchObject([{ openedAt: now }]);
+  now -= 2 * DAY;
+  expect(await vaults.listSlots()).toMatchObject([{ openedAt: now }]);
+  now += LIFE - 1;
+  const [left] = await vaults.listSlots();
+  expect(left && lifeLeft(left, now)).toBe(1);
+});
+
+test('counting begins with the first build that counts', async () => {
+  const { slot } = await vaults.createSlot(PIN);
+  const db = await new Dexie('smartasn-vault').open();
+  await db.table('slots').update(slot.id, { openedAt: undefined });
+  db.close();
+  now += 3 * LIFE;
+  expect(await vaults.listSlots()).toMatchObject([{ openedAt: now }]);
+});
+
+test('a name stands with a place only while its owner allows it', async () => {
+  const { slot } = await vaults.createSlot(PIN);
+  await vaults.nameSlot(slot.id, 'Yohana Wenda');
+  expect(await vaults.listSlots()).toMatchObject([{ name: 'Yohana Wenda' }]);
+  await vaults.nameSlot(slot.id, undefined);
+  expect((await vaults.listSlots())[0]).not.toHaveProperty('name');
 });
 
 const makeDatabase = (name: string) =>

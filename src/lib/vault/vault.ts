@@ -32,11 +32,13 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [use]);
   };
 
-  const publicSlot = ({ id, createdAt, label, failures, retryAt }: SlotRow): Slot => ({
+  const publicSlot = ({ id, createdAt, label, failures, retryAt, openedAt = now(), name }: SlotRow): Slot => ({
     id,
     createdAt,
     label,
-    retryAt: retryTime({ failures, retryAt }, now())
+    retryAt: retryTime({ failures, retryAt }, now()),
+    openedAt,
+    ...(name !== undefined && { name })
   });
 
   const wrap = async (id: string, dataKey: Uint8Array<ArrayBuffer>, pin: string) => {
@@ -61,8 +63,9 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     const dataKey = await decrypt(key, row.wrapped, wrapContext(slotId)).catch(() => {
       throw new PinRefused('wrong', retryTime(row, now()));
     });
-    await db.slots.update(slotId, { failures: 0, retryAt: 0 });
-    return { row: { ...row, failures: 0, retryAt: 0 }, dataKey };
+    const opened = { failures: 0, retryAt: 0, openedAt: now() };
+    await db.slots.update(slotId, opened);
+    return { row: { ...row, ...opened }, dataKey };
   };
 
   const refuseWeak = (pin: string): void => {
@@ -89,6 +92,12 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
       const rows = await db.slots.toArray();
       for (const row of rows) if (!row.wrapped) finish(row.id).catch(() => undefined);
       const whole = rows.filter((row) => row.wrapped).sort((a, b) => a.createdAt - b.createdAt);
+      // Counting begins with the first build that counts, and again when the clock was ahead.
+      for (const row of whole) {
+        if (row.openedAt !== undefined && row.openedAt <= now()) continue;
+        row.openedAt = now();
+        await db.slots.update(row.id, { openedAt: row.openedAt });
+      }
       return whole.map(publicSlot);
     },
 
@@ -100,7 +109,8 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
       let { id, label } = draw();
       for (let tries = 0; taken.has(`${label.colour}/${label.bird}`) && tries < 50; tries += 1)
         ({ id, label } = draw());
-      const row: SlotRow = { id, label, createdAt: now(), failures: 0, retryAt: 0, ...(await wrap(id, dataKey, pin)) };
+      const counts = { createdAt: now(), openedAt: now(), failures: 0, retryAt: 0 };
+      const row: SlotRow = { id, label, ...counts, ...(await wrap(id, dataKey, pin)) };
       await db.slots.add(row);
       return vaultOn(publicSlot(row), dataKey);
     },
@@ -118,12 +128,22 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
       await db.slots.update(slotId, await wrap(slotId, dataKey, newPin));
     },
 
+    /** Lets everybody at this browser read a name with the place, or no longer. */
+    async nameSlot(slotId: string, name: string | undefined): Promise<void> {
+      await db.slots.update(slotId, { name });
+    },
+
+    /** Whether the PIN is that of the place. @throws PinRefused when it is not */
+    async checkPin(slotId: string, pin: string): Promise<void> {
+      await unwrap(slotId, pin);
+    },
+
     /**
      * Destroys a person's place: the key first, so that what is left is unreadable whatever happens next, then every
      * database. May be called again, and is finished by the next `listSlots` when it was interrupted.
      */
     async destroySlot(slotId: string): Promise<void> {
-      await db.slots.update(slotId, { wrapped: undefined, salt: new Uint8Array(0) });
+      await db.slots.update(slotId, { wrapped: undefined, salt: new Uint8Array(0), name: undefined });
       await finish(slotId);
     },
 

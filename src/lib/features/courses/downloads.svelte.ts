@@ -3,6 +3,7 @@ import type { Store } from '$lib/store/types';
 import type { DownloadProgress } from '$lib/sync/types';
 import { toasts } from '$lib/ui';
 import { m } from '$lib/paraglide/messages';
+import { stopOnLeave } from '../session/leaving';
 import { downloadWords } from './download-words';
 
 interface Running {
@@ -22,6 +23,7 @@ class Downloads {
   async start(store: Store, course: Course): Promise<void> {
     if (this.#running[course._id]) return;
     const stop = new AbortController();
+    stopOnLeave(() => stop.abort());
     this.#running[course._id] = { progress: { done: 0, total: course.size }, stop };
     try {
       const { downloadCourse } = await import('$lib/sync/media');

@@ -7,6 +7,8 @@ export interface Draft {
   text: string;
   channel: string;
   topic: Topic;
+  /** The sheet was open: a lock or a crash closed it. */
+  isOpen?: boolean;
 }
 
 type Kept = Draft & { at: string };

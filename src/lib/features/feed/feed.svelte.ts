@@ -2,6 +2,8 @@ import type { OwnPost, Topic } from '$lib/domain/documents/post';
 import { currentText } from '$lib/domain/merge/text-register';
 import type { FeedEntry } from '$lib/store/store-api';
 import type { Live, Store } from '$lib/store/types';
+import { alsoKeep } from '../session/leaving';
+import type { Open } from '../session/states';
 import { Part } from './part.svelte';
 import { PAGE, readEcho, readPart, type Filter } from './read-part';
 
@@ -13,6 +15,14 @@ const STEP = 100;
 
 /** So near to the beginning a reader is at the top, px. */
 const TOP = 8;
+
+/** A feed without its posts, to be found again after a lock. */
+export interface Outline {
+  channel: string;
+  topic: Topic | 'all';
+  held?: number;
+  parts: { before?: number; from?: number; height: number; count: number }[];
+}
 
 /** A part in the document: with the empty height above it and the number of its first post. */
 export interface Placed {
@@ -43,8 +53,21 @@ export class Feed {
   #written: FeedEntry[] = [];
   readonly #store: Store;
 
-  constructor(store: Store) {
+  constructor(store: Store, outline?: Outline) {
     this.#store = store;
+    if (!outline) return;
+    this.channel = outline.channel;
+    this.topic = outline.topic;
+    this.held = outline.held;
+    this.parts = outline.parts.map((part) => Part.of(part.before ?? Infinity, part));
+  }
+
+  get outline(): Outline {
+    const { channel, topic, held } = this;
+    const parts = this.parts.map(({ before, from, height, count }) => {
+      return { ...(before !== Infinity && { before }), from, height, count };
+    });
+    return { channel, topic, held, parts };
   }
 
   get #filter(): Filter {
@@ -179,9 +202,13 @@ function newest(entries: FeedEntry[] = []): number | undefined {
 
 const feeds = new WeakMap<Store, Feed>();
 
-/** The feed of an unlocked person. */
-export function feedOf(store: Store): Feed {
-  const feed = feeds.get(store) ?? new Feed(store);
+/** The feed of an unlocked person; it begins as it was before a lock. */
+export function feedOf({ store, resumed }: Pick<Open, 'store' | 'resumed'>): Feed {
+  const known = feeds.get(store);
+  if (known) return known;
+  // What was kept was written by `outline`, sealed.
+  const feed = new Feed(store, resumed?.parts.feed as Outline | undefined);
   feeds.set(store, feed);
+  alsoKeep('feed', () => feed.outline);
   return feed;
 }

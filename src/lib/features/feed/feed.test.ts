@@ -18,7 +18,7 @@ const some = (from: number, count: number, step = 1) =>
 async function someFeed(docs: DeliveredPost[]) {
   const { store } = await someStore();
   await fill(store, docs);
-  const feed = feedOf(store);
+  const feed = feedOf({ store });
   feed.resize(SCREEN);
   const ends = new Map<unknown, () => void>();
   const draw = (): void => {

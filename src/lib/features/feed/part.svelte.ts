@@ -29,6 +29,14 @@ export class Part {
     this.from = from;
   }
 
+  /** A part as it was left: with its height and no posts yet. */
+  static of(before: number, { from, height, count }: { from?: number; height: number; count: number }): Part {
+    const part = new Part(before, from);
+    part.height = height;
+    part.count = count;
+    return part;
+  }
+
   show(entries: FeedEntry[]): void {
     this.entries = entries;
     this.count = entries.length;

@@ -10,7 +10,7 @@ describe('the idle lock', () => {
   const watched = () => {
     const target = new EventTarget();
     const lock = vi.fn();
-    const end = watchIdle(lock, { target: target as unknown as Document, minutes: 5 });
+    const end = watchIdle(lock, { target: target as unknown as Document, seconds: 300 });
     return { target, lock, end };
   };
 
@@ -44,6 +44,15 @@ describe('the idle lock', () => {
     vi.advanceTimersByTime(4 * MINUTE);
     expect(lock).not.toHaveBeenCalled();
     vi.advanceTimersByTime(2 * MINUTE);
+    expect(lock).toHaveBeenCalledTimes(1);
+  });
+
+  test('is at most a quarter late where the time is short', () => {
+    const lock = vi.fn();
+    watchIdle(lock, { target: new EventTarget() as unknown as Document, seconds: 8 });
+    vi.advanceTimersByTime(7_999);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(2_001);
     expect(lock).toHaveBeenCalledTimes(1);
   });
 

@@ -1,5 +1,4 @@
-/** Minutes without a sign of the person, in sight or hidden, after which her place is locked. */
-export const IDLE_MINUTES = 5;
+import { IDLE } from './device';
 
 const SIGNS = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'scroll'] as const;
 const STEP = 15_000;
@@ -7,20 +6,20 @@ const STEP = 15_000;
 interface Parts {
   now?: () => number;
   target?: Pick<Document, 'addEventListener' | 'removeEventListener'>;
-  minutes?: number;
+  seconds?: number;
 }
 
 /**
  * Calls `lock` once when the person has given no sign for so long. Time is compared and not counted: a device that
  * slept locks at once when it wakes. Returns the way to end the watch.
  */
-export function watchIdle(lock: () => void, { now = Date.now, target = document, minutes = IDLE_MINUTES }: Parts = {}) {
+export function watchIdle(lock: () => void, { now = Date.now, target = document, seconds = IDLE }: Parts = {}) {
   let last = now();
   const check = (): boolean => {
     const away = now() - last;
     // The clock was set back: counted from here on, she is not left open until it is as late again.
     if (away < 0) last = now();
-    if (away < minutes * 60_000) return false;
+    if (away < seconds * 1_000) return false;
     end();
     lock();
     return true;
@@ -28,7 +27,7 @@ export function watchIdle(lock: () => void, { now = Date.now, target = document,
   const sign = () => {
     if (!check()) last = now();
   };
-  const timer = setInterval(check, STEP);
+  const timer = setInterval(check, Math.min(STEP, seconds * 250));
   SIGNS.forEach((name) => target.addEventListener(name, sign, { capture: true, passive: true }));
   target.addEventListener('visibilitychange', check);
   function end(): void {

@@ -1,16 +1,22 @@
+import { flushSync } from 'svelte';
 import type { Store } from '$lib/store/types';
-import { NewerBuild, type OpenVault } from '$lib/vault/types';
+import { toasts } from '$lib/ui/toasts.svelte';
+import { NewerBuild, type OpenVault, type Slot } from '$lib/vault/types';
 import { SECRET } from '$lib/sync/secrets';
 import { persist } from './persist';
 import type { Held } from '../parcels/leave';
 import type { Open, SessionState } from './states';
 import { isFirstVisit, rememberVisit } from './first-visit';
 import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
+import { here, keepLeft, recallLeft, stopAll, takeLeft, type Left } from './leaving';
+import { settled, shut } from './closing';
+import { arrive, endHistory, leaveAddress } from './tab-history';
 import { onNews, tell } from './tabs';
 
 class Session {
   #state = $state.raw<SessionState>(isFirstVisit ? { kind: 'signed-out', slots: [] } : { kind: 'loading' });
   #blocked = $state(false);
+  #forgotten = $state.raw<Slot[]>([]);
 
   get state(): SessionState {
     return this.#state;
@@ -19,6 +25,11 @@ class Session {
   /** Opening waits for another tab of an older build that does not give way. */
   get blocked(): boolean {
     return this.#blocked;
+  }
+
+  /** Places that have just destroyed themselves because nobody opened them for so long. */
+  get forgotten(): Slot[] {
+    return this.#forgotten;
   }
 
   /** The unlocked person, or undefined. */
@@ -30,10 +41,11 @@ class Session {
   async start(): Promise<void> {
     onNews((news) => {
       const slot = this.open?.vault.slot.id;
-      if (news.slot === slot) void this.#leave();
+      if (news.slot === slot) void this.#leave(slot);
       else if (this.#state.kind === 'locked') void this.#waitForPerson();
     });
     await this.#waitForPerson();
+    if (!isFirstVisit) void this.#tidy().catch(() => undefined);
   }
 
   /** Shows the sign-in screen although this browser has places. */
@@ -66,7 +78,9 @@ class Session {
       const store = await this.#openStore(vault);
       const { keepSession } = await loadSync();
       await keepSession(store, grant);
-      this.#state = { kind: 'named', slot: vault.slot, open: this.#begin(vault, store, grant.person) };
+      const open = this.#begin(vault, store, grant.person);
+      await arrive(vault.slot.id);
+      this.#state = { kind: 'named', slot: vault.slot, open };
     } catch (error) {
       vault.lock();
       await destroySlot(vault.slot.id).catch(() => undefined);
@@ -86,7 +100,10 @@ class Session {
       const vault = await openVault(slotId, pin);
       const store = await this.#openStore(vault);
       const person = (await store.secret(SECRET.person)) ?? '';
-      this.#state = { kind: 'open', open: this.#begin(vault, store, person) };
+      const left = await recallLeft(store);
+      await arrive(slotId, left);
+      const resumed = left?.path === here() ? left : undefined;
+      this.#state = { kind: 'open', open: this.#begin(vault, store, person, resumed) };
     } catch (error) {
       if (!(error instanceof NewerBuild)) throw error;
       this.#state = { kind: 'outdated' };
@@ -107,7 +124,35 @@ class Session {
     const slot = this.open?.vault.slot.id;
     if (!slot) return;
     tell({ slot });
+    await this.#leave(slot);
+  }
+
+  /** Nobody is here any more: locks, or forgets a sign-in that was not finished. */
+  leave(): Promise<void> {
+    return this.open ? this.lock() : this.backToPlaces();
+  }
+
+  /** Locks, and lets somebody else choose her place; not even the address stays. */
+  async switchPerson(): Promise<void> {
+    const slot = this.open?.vault.slot.id;
+    if (!slot) return;
+    tell({ slot });
     await this.#leave();
+    await leaveAddress();
+  }
+
+  /** The browser is about to freeze the page as it is, to show it again by its back button: nothing may be in it. */
+  freeze(): void {
+    const open = this.open;
+    if (!open) return;
+    flushSync(() => this.#hide());
+    void shut(open);
+  }
+
+  /** Keeps where the person is; it may be that this page does not come back. */
+  keepPlace(): void {
+    const store = this.open?.store;
+    if (store) keepLeft(store, takeLeft()).catch(() => undefined);
   }
 
   /**
@@ -127,16 +172,36 @@ class Session {
     // A parcel ends the session when it arrives: nobody waits for a link that is not there.
     if (number === undefined) await endSession(refresh);
     await this.#destroy(open);
+    await leaveAddress();
     if (number === undefined) await this.#waitForPerson();
     else this.#state = { kind: 'left', number };
     return undefined;
   }
 
-  #begin(vault: OpenVault, store: Store, person: string): Open {
+  /**
+   * Removes a locked place from this browser. With the PIN its session on the server ends as well.
+   * @param pin undefined when it is forgotten
+   * @param anyway although work is lost that the server does not have
+   * @returns how many edits would be lost; when there are any, nothing was removed
+   * @throws PinRefused
+   */
+  async remove(slot: string, pin: string | undefined, anyway: boolean): Promise<number> {
+    const { removePlace } = await import('./places');
+    const unsent = await removePlace(slot, pin, anyway);
+    if (unsent > 0) return unsent;
+    tell({ slot });
+    endHistory();
+    await this.#waitForPerson();
+    void this.#tidy().catch(() => undefined);
+    return 0;
+  }
+
+  #begin(vault: OpenVault, store: Store, person: string, resumed?: Left): Open {
     const open: Open = {
       vault,
       store,
       person,
+      resumed,
       sync: startLater({ store, vault }, () => void this.#deviceLost(open))
     };
     return open;
@@ -158,8 +223,18 @@ class Session {
     const slot = open.vault.slot.id;
     tell({ slot });
     const destroyed = destroySlot(slot);
-    await this.#close(open);
+    this.#hide();
+    await shut(open);
     await destroyed;
+    endHistory();
+    void this.#tidy().catch(() => undefined);
+  }
+
+  /** Destroys what nobody opened for 30 days, and lets go of the files of places that are gone. */
+  async #tidy(): Promise<void> {
+    const { tidyPlaces } = await import('./places');
+    this.#forgotten = await tidyPlaces(this.open?.vault.slot.id);
+    if (this.#forgotten.length && this.#state.kind === 'locked') await this.#waitForPerson();
   }
 
   async #openStore(vault: OpenVault): Promise<Store> {
@@ -179,28 +254,34 @@ class Session {
     this.#state = { kind: 'outdated' };
   }
 
-  async #leave(): Promise<void> {
+  async #leave(pick?: string): Promise<void> {
     const open = this.open;
-    this.#state = { kind: 'loading' };
     if (open) await this.#close(open);
-    await this.#waitForPerson();
+    await this.#waitForPerson(pick);
   }
 
+  /** What the person typed last and where she was is on the disk, sealed, before the key is forgotten. */
   async #close(open: Open): Promise<void> {
-    this.#state = { kind: 'loading' };
-    const stopped = open.sync.stop();
-    open.store.close();
-    open.vault.lock();
-    await stopped;
+    const kept = keepLeft(open.store, takeLeft()).catch(() => undefined);
+    this.#hide();
+    await settled(open, kept);
+    await shut(open);
   }
 
-  async #waitForPerson(): Promise<void> {
+  /** Takes everything of the person from the screen and from what lives beyond a screen. */
+  #hide(): void {
+    this.#state = { kind: 'loading' };
+    stopAll();
+    toasts.clear();
+  }
+
+  async #waitForPerson(pick?: string): Promise<void> {
     const before = this.#state;
     try {
       const slots = await (await loadVault()).listSlots();
       if (slots.length) rememberVisit();
       if (this.#state !== before) return;
-      this.#state = slots.length ? { kind: 'locked', slots } : { kind: 'signed-out', slots };
+      this.#state = slots.length ? { kind: 'locked', slots, pick } : { kind: 'signed-out', slots };
     } catch (error) {
       this.#state = { kind: error instanceof NewerBuild ? 'outdated' : 'broken' };
     }

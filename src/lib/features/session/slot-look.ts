@@ -36,3 +36,7 @@ export function slotName({ colour, bird }: Slot['label']): string {
   };
   return m.session_slot_name(words);
 }
+
+/** What a place is called where its owner is not there: by her name as well when she allowed it. */
+export const placeName = ({ name, label }: Pick<Slot, 'name' | 'label'>): string =>
+  name === undefined ? slotName(label) : `${name} (${slotName(label)})`;

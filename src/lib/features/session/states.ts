@@ -2,6 +2,7 @@ import type { SessionGrant } from '$lib/domain/api';
 import type { Store } from '$lib/store/types';
 import type { SyncHandle } from '$lib/sync/types';
 import type { OpenVault, Slot } from '$lib/vault/types';
+import type { Left } from './leaving';
 
 /** What an unlocked person's screens work with. */
 export interface Open {
@@ -10,6 +11,8 @@ export interface Open {
   sync: SyncHandle;
   /** UUID of the person. */
   person: string;
+  /** She was here shortly before, on the page that is open now. */
+  resumed?: Left;
 }
 
 /** Where a browser tab is between its start and an unlocked person. */
@@ -21,7 +24,8 @@ export type SessionState =
   | { kind: 'outdated' }
   /** `slots` are the places to go back to. */
   | { kind: 'signed-out'; slots: Slot[] }
-  | { kind: 'locked'; slots: Slot[] }
+  /** `pick`: the place whose PIN is asked for first. */
+  | { kind: 'locked'; slots: Slot[]; pick?: string }
   /** This device was reported lost, and the person's place is gone. */
   | { kind: 'removed'; slot: Slot }
   /** She left, and her unsent work waits here in a parcel of this number. */

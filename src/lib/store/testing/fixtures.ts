@@ -27,7 +27,10 @@ const by = { id: OTHER, name: 'Yohana Wenda', position: 'Guru Kelas', unit: 'SD 
 
 /** An unlocked vault on a random key. */
 export const someVault = (id: string = crypto.randomUUID()): Promise<OpenVault> =>
-  vaultOn({ id, createdAt: T0, label: { colour: 0, bird: 0 }, retryAt: 0 }, crypto.getRandomValues(new Uint8Array(32)));
+  vaultOn(
+    { id, createdAt: T0, label: { colour: 0, bird: 0 }, retryAt: 0, openedAt: T0 },
+    crypto.getRandomValues(new Uint8Array(32))
+  );
 
 /** A new empty store with its vault. */
 export async function someStore() {

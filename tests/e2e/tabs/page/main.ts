@@ -26,7 +26,7 @@ async function finish(course: string, chapter: string): Promise<void> {
 const page: TabPage = {
   async open({ key, slot, account, password }: Place) {
     const vault = await vaultOn(
-      { id: slot, createdAt: 0, label: { colour: 0, bird: 0 }, retryAt: 0 },
+      { id: slot, createdAt: 0, label: { colour: 0, bird: 0 }, retryAt: 0, openedAt: 0 },
       new Uint8Array(key)
     );
     store = await openStore(vault);
