@@ -4,6 +4,7 @@ import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
 import { kiosk } from './commands/kiosk.ts';
+import { parcel } from './commands/parcel.ts';
 import { seed } from './commands/seed.ts';
 import { sessions } from './commands/sessions.ts';
 
@@ -19,7 +20,7 @@ const audit = defineCommand({
 
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { audit, course, kiosk, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
+  subCommands: { audit, course, kiosk, parcel, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
 });
 
 // Who pipes the output into `head` has read enough.
