@@ -5,7 +5,7 @@ import { deviceKeyRequest } from '../../src/lib/domain/parcel/api.ts';
 import { PARCEL_LIMIT } from '../../src/lib/domain/parcel/layout.ts';
 import { fromBase64url } from '../../src/lib/domain/parcel/base64url.ts';
 import { parseNumber } from '../../src/lib/domain/parcel/number.ts';
-import { SIGNING_KEY } from '../../src/lib/domain/parcel/suite.ts';
+import { SIGNING_KEY } from '../../src/lib/domain/parcel/signing.ts';
 import type { Parcels } from '../parcels/accept.ts';
 import type { ParcelKeys } from '../parcels/keys.ts';
 import type { Authenticate } from './identity.ts';

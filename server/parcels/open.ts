@@ -12,7 +12,8 @@ import {
   type Bytes,
   type Parts
 } from '../../src/lib/domain/parcel/layout.ts';
-import { SIGNATURE, SIGNING_KEY, suite } from '../../src/lib/domain/parcel/suite.ts';
+import { SIGNATURE, SIGNING_KEY } from '../../src/lib/domain/parcel/signing.ts';
+import { suite } from '../../src/lib/domain/parcel/suite.ts';
 import type { Signer } from '../gateway/sessions/documents.ts';
 import type { ParcelKeys } from './keys.ts';
 import { ParcelRefused } from './refused.ts';

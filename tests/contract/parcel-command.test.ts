@@ -19,7 +19,7 @@ describeContract('parcels at the office', (server) => {
   it('are taken in from a file, with the key from before a rotation, and refused in words', async () => {
     const world = await openParcelWorld(server());
     const { data, couch } = server();
-    const address = couch.embedded ? {} : { COUCHDB_URL: process.env.TEST_COUCHDB_URL ?? '' };
+    const address: Record<string, string> = couch.embedded ? {} : { COUCHDB_URL: process.env.TEST_COUCHDB_URL ?? '' };
     const smartasn = (...args: string[]) => run({ SMARTASN_DATA: data, ...address }, ...args);
     const person = await world.addPerson();
     const { store } = await world.addDevice(person);

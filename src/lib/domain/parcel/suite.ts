@@ -6,10 +6,6 @@ import { KEY_ID_BYTES, type Bytes } from './layout.ts';
 export const suite = (): CipherSuite =>
   new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
-/** The key that devices sign with. P-256, because every browser has it; Ed25519 is younger than many phones. */
-export const SIGNING_KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-export const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
-
 /** The name of a server's key: the beginning of its SHA-256. */
 export const keyIdOf = async (publicKey: Bytes): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey)).slice(0, KEY_ID_BYTES);

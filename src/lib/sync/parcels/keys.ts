@@ -1,5 +1,5 @@
 import { toBase64url } from '$lib/domain/parcel/base64url';
-import { SIGNING_KEY } from '$lib/domain/parcel/suite';
+import { SIGNING_KEY } from '$lib/domain/parcel/signing';
 import type { SyncStore } from '../port';
 import { SECRET } from '../secrets';
 

@@ -10,11 +10,10 @@ import {
   wrap,
   type Bytes
 } from '$lib/domain/parcel/layout';
-import { keyIdOf, SIGNATURE, SIGNING_KEY, suite } from '$lib/domain/parcel/suite';
+import { SIGNATURE, SIGNING_KEY } from '$lib/domain/parcel/signing';
+import { keyIdOf, suite } from '$lib/domain/parcel/suite';
 import type { ParcelKeys } from './keys';
-
-/** What waits does not fit into one parcel. */
-export class ParcelTooLarge extends Error {}
+import { ParcelTooLarge } from './problems';
 
 async function deflated(text: string): Promise<Bytes> {
   const plain = new TextEncoder().encode(text);

@@ -4,10 +4,7 @@ import type { Bytes } from '$lib/domain/parcel/layout';
 import { newNumber } from '$lib/domain/parcel/number';
 import type { Store } from '$lib/store/store-api';
 import { readKeys } from './keys';
-import { ParcelTooLarge, sealBody } from './seal';
-
-/** This place cannot seal: its device has not been registered with the server yet. */
-export class CannotSeal extends Error {}
+import { CannotSeal, ParcelTooLarge } from './problems';
 
 /** The unsent work of a store, as only the server can read it. */
 export interface SealedWork {
@@ -37,6 +34,8 @@ export async function sealUnsent(
   if (waiting.length > EDITS_LIMIT) throw new ParcelTooLarge('too many edits for a parcel');
   const keys = await readKeys(store);
   if (!keys) throw new CannotSeal('the device is not registered');
+  // With the cryptography, which who only carries does not need.
+  const { sealBody } = await import('./seal');
   const number = newNumber();
   const body: ParcelBody = {
     number,

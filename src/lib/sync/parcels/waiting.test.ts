@@ -6,7 +6,7 @@ import { fakeTab } from '../testing/tab';
 import { startCarrier } from './carrier';
 import { depositUnsent, isDeposited } from './deposit';
 import { keepKeys, newPair } from './keys';
-import { CannotSeal } from './unsent';
+import { CannotSeal } from './problems';
 import { keepParcel, NoParcel, removeParcel, waitingParcels } from './waiting';
 
 const someParcel = () =>
