@@ -103,12 +103,17 @@ export function openDatabase(couch: Couch, role: CouchRole, name: string) {
       return request(couch, role, `${root}/_changes?include_docs=true&conflicts=true&${query}`);
     },
 
-    /** All documents whose ids begin so, in the order of their ids. */
+    /** All documents whose ids begin so, in the order of their ids; none when the database is not there. */
     async byPrefix<T = Stored>(prefix: string): Promise<T[]> {
       const range = { startkey: JSON.stringify(prefix), endkey: JSON.stringify(`${prefix}\ufff0`) };
       const query = new URLSearchParams({ include_docs: 'true', ...range });
-      const { rows } = await request<{ rows: { doc: T }[] }>(couch, role, `${root}/_all_docs?${query}`);
-      return rows.map(({ doc }) => doc);
+      try {
+        const { rows } = await request<{ rows: { doc: T }[] }>(couch, role, `${root}/_all_docs?${query}`);
+        return rows.map(({ doc }) => doc);
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
     },
 
     /** The given leaves of a document, or all that there are, deleted ones too. */

@@ -72,3 +72,10 @@ test('opening a database twice at the same time is harmless', async () => {
   await Promise.all([bed.registry.openPersonDatabase(person), bed.registry.openPersonDatabase(person)]);
   expect(await bed.registry.person('nobody')).toBeUndefined();
 });
+
+test('of a database that is not there, nothing is found', async () => {
+  const database = openDatabase(bed.couch, 'gateway', personDatabase(crypto.randomUUID()));
+  expect(await database.get('post:x')).toBeUndefined();
+  expect((await database.byIds(['post:x'])).size).toBe(0);
+  expect(await database.byPrefix('post:')).toEqual([]);
+});
