@@ -9,7 +9,7 @@ import type { Open, SessionState } from './states';
 import { isFirstVisit, rememberVisit } from './first-visit';
 import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
 import { here, keepLeft, recallLeft, stopAll, takeLeft, type Left } from './leaving';
-import { settled, shut } from './closing';
+import { shut } from './closing';
 import { arrive, endHistory, leaveAddress } from './tab-history';
 import { onNews, tell } from './tabs';
 
@@ -264,8 +264,7 @@ class Session {
   async #close(open: Open): Promise<void> {
     const kept = keepLeft(open.store, takeLeft()).catch(() => undefined);
     this.#hide();
-    await settled(open, kept);
-    await shut(open);
+    await shut(open, kept);
   }
 
   /** Takes everything of the person from the screen and from what lives beyond a screen. */
