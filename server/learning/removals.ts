@@ -1,3 +1,5 @@
+import { printable } from './text.ts';
+
 /** Longest list that a publisher can be asked to read. */
 const MOST = 200;
 
@@ -6,7 +8,7 @@ export class Removals {
   readonly #seen = new Set<string>();
 
   add(what: string, where: string): void {
-    this.#seen.add(`${where}: ${what}`.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 300));
+    this.#seen.add(printable(`${where}: ${what}`).slice(0, 300));
   }
 
   list(): string[] {

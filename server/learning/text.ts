@@ -59,3 +59,9 @@ export class Names {
     return name;
   }
 }
+
+/** A text of a stranger's for a terminal: characters that command it, turn or hide writing are shown by their numbers. */
+export const printable = (text: string): string =>
+  text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

@@ -1,4 +1,5 @@
 import type { Course } from '../../src/lib/domain/documents/course.ts';
+import { printable } from './text.ts';
 
 export interface CourseFile {
   sha256: string;
@@ -25,7 +26,7 @@ export class ImportRefused extends Error {
   readonly code: 'not-a-zip' | 'unsafe-name' | 'too-large' | 'broken-xml' | 'encrypted' | 'no-chapters' | 'unreadable';
 
   constructor(code: ImportRefused['code'], message: string) {
-    super(message);
+    super(printable(message));
     this.code = code;
   }
 }

@@ -1,13 +1,16 @@
-import { chromium, type BrowserContext } from '@playwright/test';
+import { chromium, expect, type BrowserContext } from '@playwright/test';
 import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { CHROMIUM } from '../../support/chromium.ts';
+import { watchViolations } from './violations.ts';
 
 /** A browser of one person with a profile on disk: closing and opening it again keeps what the disk keeps. */
 export interface TestBrowser {
   profile: string;
   context: BrowserContext;
+  /** What its pages tried against their policy; `dispose` fails when there is any. */
+  violations: string[];
   /** Closes the browser and opens it again on the same profile. */
   reopen(): Promise<void>;
   /** SIGKILL to all processes of the browser at once, as an empty battery would. */
@@ -19,17 +22,22 @@ export async function testBrowser(
   options: { locale?: string; width?: number; height?: number } = {}
 ): Promise<TestBrowser> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'smartasn-profile-'));
-  const open = () =>
-    chromium.launchPersistentContext(profile, {
+  const violations: string[] = [];
+  const open = async () => {
+    const context = await chromium.launchPersistentContext(profile, {
       headless: true,
       ...CHROMIUM,
       locale: options.locale ?? 'id-ID',
       timezoneId: 'Asia/Jayapura',
       viewport: { width: options.width ?? 360, height: options.height ?? 740 }
     });
+    await watchViolations(context, violations);
+    return context;
+  };
   const browser: TestBrowser = {
     profile,
     context: await open(),
+    violations,
     async reopen() {
       await browser.context.close();
       browser.context = await open();
@@ -42,6 +50,7 @@ export async function testBrowser(
     async dispose() {
       await browser.context.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 10 });
+      expect(violations, 'the content security policy was violated').toEqual([]);
     }
   };
   return browser;
