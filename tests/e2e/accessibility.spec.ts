@@ -79,7 +79,12 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('button', { name: 'Menu' }).click();
     await expect(page.getByRole('button', { name: /^Ganti orang/ })).toBeVisible();
   });
+  await check('her place on this browser', page, async () => {
+    await page.getByRole('button', { name: /^Tempat Anda/ }).click();
+    await expect(page.getByRole('switch', { name: /Tampilkan nama saya/ })).toBeVisible();
+  });
   await check('composer', page, async () => {
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Tutup' }).click();
     await page.getByRole('button', { name: 'Tulis', exact: true }).first().click();
     await page.getByRole('dialog').getByLabel('Isi').fill('Air sumur kembali jernih.');
@@ -151,5 +156,9 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByLabel('PIN', { exact: true }).fill('281504');
     await page.getByRole('button', { name: 'Buka', exact: true }).click();
     await expect(page.getByText('PIN salah. Coba lagi.')).toBeVisible();
+  });
+  await check('removing a place', page, async () => {
+    await page.getByRole('button', { name: 'Hapus tempat ini' }).click();
+    await expect(page.getByText(/^1 hal belum terkirim/)).toBeVisible();
   });
 });
