@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { pageOf, signIn, unlock } from './support/person.ts';
+import { PASSWORD, pageOf, PIN, signIn, unlock } from './support/person.ts';
 import { findings } from './support/search.ts';
 import { testStage } from './support/stage.ts';
 import { tokensOf } from './support/tokens.ts';
@@ -81,7 +81,7 @@ test('after use, lock and crash nothing of the person is readable in the profile
     expect(feedText.length).toBeGreaterThan(10);
     expect(course.length).toBeGreaterThan(5);
     expect(await findings(stage.browser.profile, [CONTROL])).not.toEqual([]);
-    const canaries = [ACCOUNT, PERSON, UNIT, POST, DRAFT, feedText, course, ...secrets];
+    const canaries = [ACCOUNT, PASSWORD, PIN, PERSON, UNIT, POST, DRAFT, feedText, course, ...secrets];
     expect(await findings(stage.browser.profile, canaries)).toEqual([]);
   });
 });

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { apiError, sessionGrant, type SessionGrant } from '$lib/domain/api';
+import type { KioskProof } from '$lib/domain/kiosk';
 import type { SyncStore } from './port';
 import { SECRET } from './secrets';
 import { ledgerOf, type UsageStore } from './usage/ledger';
 import { HEAD } from './usage/meter';
 import type { Traffic } from './usage/traffic';
 
-export type SignInFailure = 'wrong-credentials' | 'too-many-tries' | 'no-signal' | 'server-trouble';
+export type SignInFailure =
+  'wrong-credentials' | 'wrong-code' | 'kiosk-ended' | 'too-many-tries' | 'no-signal' | 'server-trouble';
 
 /** Why a sign-in did not happen. Nothing was stored. */
 export class SignInFailed extends Error {
@@ -29,17 +31,13 @@ const PATIENCE = 30_000;
 /** What signing in moved, until there is a place of this person to count it for. */
 let moved: Partial<Traffic> = {};
 
-/**
- * Asks the server for the tokens of an account. Needs the network.
- * @param base origin of the server; the page's own by default
- * @throws SignInFailed
- */
-export async function signIn(account: string, password: string, base = ''): Promise<SessionGrant> {
+/** Asks for the tokens of a device. Needs the network. @throws SignInFailed */
+async function askGrant(url: string, request: object): Promise<SessionGrant> {
   let response: Response;
   let body: unknown;
-  const asked = JSON.stringify({ account: account.trim(), password });
+  const asked = JSON.stringify(request);
   try {
-    response = await fetch(`${base}/api/session`, {
+    response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: asked,
@@ -54,12 +52,25 @@ export async function signIn(account: string, password: string, base = ''): Prom
   } catch {
     throw new SignInFailed('no-signal');
   }
-  if (response.status === 401) throw new SignInFailed('wrong-credentials');
+  if (response.status === 401) throw new SignInFailed(whyNot(body));
   if (response.status === 429) throw new SignInFailed('too-many-tries', retryAfter(response, body));
   const grant = v.safeParse(sessionGrant, body);
   if (!response.ok || !grant.success) throw new SignInFailed('server-trouble');
   return grant.output;
 }
+
+/**
+ * Asks the server for the tokens of an account. Needs the network.
+ * @param base origin of the server; the page's own by default
+ * @param kiosk where this browser is one: the session ends with the day
+ * @throws SignInFailed
+ */
+export const signIn = (account: string, password: string, base = '', kiosk?: KioskProof): Promise<SessionGrant> =>
+  askGrant(`${base}/api/session`, { account: account.trim(), password, ...(kiosk && { kiosk }) });
+
+/** The same at a kiosk, with the code that a person's own phone shows. @throws SignInFailed */
+export const signInByCode = (kiosk: KioskProof, code: string): Promise<SessionGrant> =>
+  askGrant('/api/kiosk/session', { ...kiosk, code });
 
 /**
  * Keeps the session of a grant, sealed, in the person's store; also after a session ended and she signed in again.
@@ -83,6 +94,13 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Which of what was shown the server did not accept. */
+function whyNot(body: unknown): SignInFailure {
+  const error = v.safeParse(apiError, body);
+  const code = error.success ? error.output.code : '';
+  return code === 'wrong-code' || code === 'kiosk-ended' ? code : 'wrong-credentials';
 }
 
 function retryAfter(response: Response, body: unknown): number {

@@ -24,7 +24,7 @@ async function on<T>(work: (vaults: Vaults) => Promise<T>): Promise<T> {
 }
 
 export const listSlots: Vaults['listSlots'] = () => on((all) => all.listSlots());
-export const createSlot: Vaults['createSlot'] = (pin) => on((all) => all.createSlot(pin));
+export const createSlot: Vaults['createSlot'] = (pin, stay) => on((all) => all.createSlot(pin, stay));
 export const openVault: Vaults['openVault'] = (slotId, pin) => on((all) => all.openVault(slotId, pin));
 export const changePin: Vaults['changePin'] = (slotId, oldPin, newPin) =>
   on((all) => all.changePin(slotId, oldPin, newPin));

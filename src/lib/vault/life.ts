@@ -7,4 +7,5 @@ export const LIFE = 30 * DAY;
 export const NOTICE = 7 * DAY;
 
 /** What is left of the life of a place, ms; none or less when it is over. */
-export const lifeLeft = ({ openedAt }: { openedAt: number }, now: number): number => openedAt + LIFE - now;
+export const lifeLeft = ({ openedAt, life = LIFE }: { openedAt: number; life?: number }, now: number): number =>
+  openedAt + life - now;

@@ -11,6 +11,10 @@ export interface Slot {
   retryAt: number;
   /** When its owner opened it last, ms by the device's clock. */
   openedAt: number;
+  /** Its key was never written: it ends with this page. */
+  guest?: true;
+  /** So long after that it destroys itself, ms; a month where nothing is said. */
+  life?: number;
   /** Her name, which anybody at this browser can read; only when she allowed it. */
   name?: string;
 }

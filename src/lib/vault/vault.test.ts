@@ -184,3 +184,42 @@ test('an older build gives way to a newer one and does not open its slots', asyn
   expect(await newer.table('slots').toCollection().primaryKeys()).toEqual([slot.id]);
   newer.close();
 });
+
+test('a guest’s key is never written: she opens her place as long as the page lives, and then it is gone', async () => {
+  const held = new Set<string>();
+  vi.stubGlobal('navigator', {
+    locks: {
+      request: (name: string, work: () => unknown) => (held.add(name), Promise.resolve(work())),
+      query: async () => ({ held: [...held].map((name) => ({ name })) })
+    }
+  });
+  const { slot, ...vault } = await vaults.createSlot(PIN, 'guest');
+  const sealed = await vault.seal(bytes('halo'), 'c');
+  vault.lock();
+  expect(await vaults.listSlots()).toEqual([slot]);
+  expect(await refusal(vaults.openVault(slot.id, WRONG))).toBeInstanceOf(PinRefused);
+  now += DAY;
+  expect(await (await vaults.openVault(slot.id, PIN)).unseal(sealed, 'c')).toEqual(bytes('halo'));
+
+  const raw = new Dexie('smartasn-vault');
+  await raw.open();
+  expect(await raw.table('slots').toArray()).toEqual([expect.objectContaining({ id: slot.id, guest: true })]);
+  expect((await raw.table('slots').get(slot.id)).wrapped).toBeUndefined();
+  const otherTab = open();
+  expect(await otherTab.listSlots()).toEqual([]);
+  expect(await raw.table('slots').count()).toBe(1);
+  held.clear();
+  expect(await otherTab.listSlots()).toEqual([]);
+  await vi.waitFor(async () => expect(await raw.table('slots').count()).toBe(0));
+  raw.close();
+  otherTab.close();
+  vi.unstubAllGlobals();
+});
+
+test('a place that is to stay for some hours destroys itself after them', async () => {
+  await vaults.createSlot(PIN, 12 * 3_600_000);
+  const [slot] = await vaults.listSlots();
+  if (!slot) throw new Error('the place is there');
+  expect(lifeLeft(slot, now + 11 * 3_600_000)).toBeGreaterThan(0);
+  expect(lifeLeft(slot, now + 12 * 3_600_000)).toBeLessThanOrEqual(0);
+});

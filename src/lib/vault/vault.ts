@@ -5,6 +5,7 @@ import { decrypt, encrypt, vaultOn } from './keys';
 import type { TabEvents } from './newer-build';
 import { normalisePin, pinProblem } from './pin';
 import { PinRefused, type OpenVault, type Slot } from './types';
+import { openRows, type WholeRow } from './rows';
 import { openVaultDb, type SlotRow } from './vault-db';
 
 /** How many colours and birds the interface has for telling slots apart. */
@@ -26,18 +27,31 @@ export type Vaults = ReturnType<typeof createVaults>;
 /** The persons on this browser. The derivation and the clock come from outside so that tests can replace them. */
 export function createVaults({ derive, cost, now = Date.now, ...events }: VaultOptions) {
   const db = openVaultDb(events);
+  const rows = openRows(db);
 
   const keyFrom = async (row: Pick<SlotRow, 'salt' | 'cost'>, pin: string, use: 'encrypt' | 'decrypt') => {
     const bytes = await derive({ ...row.cost, salt: row.salt, pin: normalisePin(pin) });
     return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [use]);
   };
 
-  const publicSlot = ({ id, createdAt, label, failures, retryAt, openedAt = now(), name }: SlotRow): Slot => ({
+  const publicSlot = ({
+    id,
+    createdAt,
+    label,
+    failures,
+    retryAt,
+    openedAt = now(),
+    life,
+    guest,
+    name
+  }: SlotRow): Slot => ({
     id,
     createdAt,
     label,
     retryAt: retryTime({ failures, retryAt }, now()),
     openedAt,
+    ...(life !== undefined && { life }),
+    ...(guest && { guest }),
     ...(name !== undefined && { name })
   });
 
@@ -49,23 +63,18 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
 
   /** Counts the try, then derives; only success takes the count back. */
   const unwrap = async (slotId: string, pin: string) => {
-    const row = await db.transaction('rw', db.slots, async () => {
-      const found = await db.slots.get(slotId);
-      if (!found?.wrapped) throw new Error('no such slot');
+    const row = await rows.change(slotId, (found) => {
       const retryAt = retryTime(found, now());
       if (retryAt > 0) throw new PinRefused('too-soon', retryAt);
       const failures = found.failures + 1;
-      const counted = { ...found, wrapped: found.wrapped, failures, retryAt: now() + delayAfter(failures) };
-      await db.slots.put(counted);
-      return counted;
+      return { ...found, failures, retryAt: now() + delayAfter(failures) };
     });
     const key = await keyFrom(row, pin, 'decrypt');
     const dataKey = await decrypt(key, row.wrapped, wrapContext(slotId)).catch(() => {
       throw new PinRefused('wrong', retryTime(row, now()));
     });
     const opened = { failures: 0, retryAt: 0, openedAt: now() };
-    await db.slots.update(slotId, opened);
-    return { row: { ...row, ...opened }, dataKey };
+    return { row: await rows.change(slotId, (found) => ({ ...found, ...opened })), dataKey };
   };
 
   const refuseWeak = (pin: string): void => {
@@ -80,7 +89,7 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     const running =
       finishing.get(slotId) ??
       removeDatabases(slotId)
-        .then((isGone) => (isGone ? db.slots.delete(slotId) : undefined))
+        .then((isGone) => (isGone ? rows.remove(slotId) : undefined))
         .finally(() => finishing.delete(slotId));
     finishing.set(slotId, running);
     return running;
@@ -89,29 +98,33 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
   return {
     /** The slots of this browser, oldest first. Goes on, behind the scenes, with what a killed `destroySlot` left. */
     async listSlots(): Promise<Slot[]> {
-      const rows = await db.slots.toArray();
-      for (const row of rows) if (!row.wrapped) finish(row.id).catch(() => undefined);
-      const whole = rows.filter((row) => row.wrapped).sort((a, b) => a.createdAt - b.createdAt);
+      const { whole, dead } = await rows.list();
+      for (const id of dead) finish(id).catch(() => undefined);
+      whole.sort((a, b) => a.createdAt - b.createdAt);
       // Counting begins with the first build that counts, and again when the clock was ahead.
       for (const row of whole) {
         if (row.openedAt !== undefined && row.openedAt <= now()) continue;
         row.openedAt = now();
-        await db.slots.update(row.id, { openedAt: row.openedAt });
+        await rows.change(row.id, (found) => ({ ...found, openedAt: row.openedAt }));
       }
       return whole.map(publicSlot);
     },
 
-    /** Makes a place for a person with a new random data key; throws when `pinProblem` has something against the PIN. */
-    async createSlot(pin: string): Promise<OpenVault> {
+    /**
+     * Makes a place for a person with a new random data key; throws when `pinProblem` has something against the PIN.
+     * @param stay how long it stays when nobody opens it, ms; `guest`: no longer than this page, which alone has the key
+     */
+    async createSlot(pin: string, stay?: number | 'guest'): Promise<OpenVault> {
       refuseWeak(pin);
       const dataKey = random(KEY_BYTES);
-      const taken = new Set((await db.slots.toArray()).map(({ label }) => `${label.colour}/${label.bird}`));
+      const taken = new Set((await rows.list()).whole.map(({ label }) => `${label.colour}/${label.bird}`));
       let { id, label } = draw();
       for (let tries = 0; taken.has(`${label.colour}/${label.bird}`) && tries < 50; tries += 1)
         ({ id, label } = draw());
       const counts = { createdAt: now(), openedAt: now(), failures: 0, retryAt: 0 };
-      const row: SlotRow = { id, label, ...counts, ...(await wrap(id, dataKey, pin)) };
-      await db.slots.add(row);
+      const how = stay === 'guest' ? { guest: true as const } : stay === undefined ? {} : { life: stay };
+      const row: WholeRow = { id, label, ...counts, ...how, ...(await wrap(id, dataKey, pin)) };
+      await rows.add(row);
       return vaultOn(publicSlot(row), dataKey);
     },
 
@@ -125,12 +138,13 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     async changePin(slotId: string, oldPin: string, newPin: string): Promise<void> {
       refuseWeak(newPin);
       const { dataKey } = await unwrap(slotId, oldPin);
-      await db.slots.update(slotId, await wrap(slotId, dataKey, newPin));
+      const wrapped = await wrap(slotId, dataKey, newPin);
+      await rows.change(slotId, (found) => ({ ...found, ...wrapped }));
     },
 
     /** Lets everybody at this browser read a name with the place, or no longer. */
     async nameSlot(slotId: string, name: string | undefined): Promise<void> {
-      await db.slots.update(slotId, { name });
+      await rows.change(slotId, (found) => ({ ...found, name }));
     },
 
     /** Whether the PIN is that of the place. @throws PinRefused when it is not */
@@ -143,7 +157,7 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
      * database. May be called again, and is finished by the next `listSlots` when it was interrupted.
      */
     async destroySlot(slotId: string): Promise<void> {
-      await db.slots.update(slotId, { wrapped: undefined, salt: new Uint8Array(0), name: undefined });
+      await rows.kill(slotId);
       await finish(slotId);
     },
 

@@ -1,13 +1,16 @@
 import { flushSync } from 'svelte';
+import type { SessionGrant } from '$lib/domain/api';
 import type { Store } from '$lib/store/types';
 import { toasts } from '$lib/ui/toasts.svelte';
 import { NewerBuild, type OpenVault, type Slot } from '$lib/vault/types';
 import { SECRET } from '$lib/sync/secrets';
+import { kioskHere } from '../kiosk/kiosk.svelte';
 import { persist } from './persist';
 import type { Held } from '../parcels/leave';
 import type { Open, SessionState } from './states';
 import { isFirstVisit, rememberVisit } from './first-visit';
 import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
+import { makePlace } from './new-place';
 import { here, keepLeft, recallLeft, stopAll, takeLeft, type Left } from './leaving';
 import { shut } from './closing';
 import { arrive, endHistory, leaveAddress } from './tab-history';
@@ -61,31 +64,27 @@ class Session {
   /** Asks the server for tokens; then a PIN is chosen. @throws SignInFailed */
   async signIn(account: string, password: string): Promise<void> {
     const { signIn } = await loadSync();
-    const grant = await signIn(account, password);
-    const slots = this.#state.kind === 'signed-out' ? this.#state.slots : [];
-    this.#state = { kind: 'choosing-pin', grant, slots };
-    void persist();
+    this.#choosePin(await signIn(account, password, '', kioskHere.current));
   }
 
-  /** Makes the person's place on this browser and starts filling it; its name is shown next. */
-  async choosePin(pin: string): Promise<void> {
+  /** The same at a kiosk, with the code that her own phone shows. @throws SignInFailed */
+  async signInByCode(code: string): Promise<void> {
+    const { signInByCode } = await loadSync();
+    if (kioskHere.current) this.#choosePin(await signInByCode(kioskHere.current, code));
+  }
+
+  /**
+   * Makes the person's place on this browser and starts filling it; its name is shown next.
+   * @param stay how long it stays when nobody opens it, ms, or `guest`: as long as this page
+   */
+  async choosePin(pin: string, stay?: number | 'guest'): Promise<void> {
     if (this.#state.kind !== 'choosing-pin') return;
     const { grant } = this.#state;
-    const { createSlot, destroySlot } = await loadVault();
-    const vault = await createSlot(pin);
+    const { vault, store } = await makePlace(grant, pin, stay, (made) => this.#openStore(made));
     rememberVisit();
-    try {
-      const store = await this.#openStore(vault);
-      const { keepSession } = await loadSync();
-      await keepSession(store, grant);
-      const open = this.#begin(vault, store, grant.person);
-      await arrive(vault.slot.id);
-      this.#state = { kind: 'named', slot: vault.slot, open };
-    } catch (error) {
-      vault.lock();
-      await destroySlot(vault.slot.id).catch(() => undefined);
-      throw error;
-    }
+    const open = this.#begin(vault, store, grant.person);
+    await arrive(vault.slot.id);
+    this.#state = { kind: 'named', slot: vault.slot, open };
   }
 
   /** Leaves the screen with the name of the new place. */
@@ -108,15 +107,6 @@ class Session {
       if (!(error instanceof NewerBuild)) throw error;
       this.#state = { kind: 'outdated' };
     }
-  }
-
-  /** A session that the server ended is begun again, in the same place. @throws SignInFailed, OtherPerson */
-  async renew(account: string, password: string): Promise<void> {
-    const open = this.open;
-    if (!open) return;
-    const { keepSession, signIn } = await loadSync();
-    await keepSession(open.store, await signIn(account, password));
-    open.sync.now();
   }
 
   /** Forgets the keys, in all tabs of this place. The address stays; drafts are in the encrypted store. */
@@ -196,6 +186,12 @@ class Session {
     return 0;
   }
 
+  #choosePin(grant: SessionGrant): void {
+    const slots = this.#state.kind === 'signed-out' ? this.#state.slots : [];
+    this.#state = { kind: 'choosing-pin', grant, slots };
+    if (!kioskHere.current) void persist();
+  }
+
   #begin(vault: OpenVault, store: Store, person: string, resumed?: Left): Open {
     const open: Open = {
       vault,
@@ -204,6 +200,7 @@ class Session {
       resumed,
       sync: startLater({ store, vault }, () => void this.#deviceLost(open))
     };
+    if (vault.slot.guest) void import('../kiosk/safeguard').then(({ safeguard }) => safeguard(store, vault.slot.id));
     return open;
   }
 

@@ -10,5 +10,7 @@ export function signInWords(reason: unknown): string {
   if (reason.code === 'wrong-credentials') return m.session_failed_credentials();
   if (reason.code === 'too-many-tries')
     return m.session_failed_too_many({ minutes: Math.max(1, Math.ceil(reason.retryAfter / 60)) });
+  if (reason.code === 'wrong-code') return m.kiosk_code_wrong();
+  if (reason.code === 'kiosk-ended') return m.kiosk_ended();
   return reason.code === 'no-signal' ? m.session_failed_no_signal() : m.session_failed_server();
 }

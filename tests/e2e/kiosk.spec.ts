@@ -1,0 +1,134 @@
+import { expect, test, type Page } from '@playwright/test';
+import { testBrowser, type TestBrowser } from './support/browser.ts';
+import { smartasn } from './support/command.ts';
+import { copiesOf } from './support/database.ts';
+import { pageOf, personOf, PIN, signIn } from './support/person.ts';
+import { findings } from './support/search.ts';
+import { testServer, type TestServer } from './support/server.ts';
+import { lock } from './support/shared.ts';
+
+const ACCOUNT = 'guru';
+const NAME = 'Loket 1';
+
+let server: TestServer;
+let phone: TestBrowser;
+let kiosk: TestBrowser;
+
+test.beforeAll(async () => {
+  server = await testServer();
+  await server.start();
+  phone = await testBrowser();
+  kiosk = await testBrowser({ width: 1280, height: 800 });
+});
+
+test.afterAll(async () => {
+  await phone?.dispose();
+  await kiosk?.dispose();
+  await server?.dispose();
+});
+
+async function enrol(page: Page): Promise<void> {
+  const printed = await smartasn(server.data, 'kiosk', 'add', NAME, '--agency', 'asmat');
+  const code = /^ {2}([0-9A-Z-]{14})$/m.exec(printed)?.[1] ?? '';
+  await page.goto(`${server.origin}/kiosk`);
+  await page.getByLabel('Kode dari kantor').fill(code.toLowerCase());
+  await page.getByRole('button', { name: 'Jadikan kios' }).click();
+  await page.getByRole('link', { name: 'Mulai pakai' }).click();
+  await expect(page.getByRole('heading', { name: `Kios ${NAME}` })).toBeVisible();
+}
+
+/** The code that the person's own phone shows for her. */
+async function codeOf(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+  await page.getByRole('button', { name: /^Tampilkan kode/ }).click();
+  const code = page.getByRole('region', { name: 'Masuk di kios' }).locator('strong');
+  await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  return code.innerText();
+}
+
+/** Comes in with a code and a PIN for the visit, and waits until the kiosk can seal for her. */
+async function enter(page: Page, code: string): Promise<void> {
+  const registered = page.waitForResponse((answer) => answer.url().endsWith('/api/parcels/device') && answer.ok());
+  await page.getByLabel('Kode dari ponsel').fill(code);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await page.getByLabel('PIN baru').fill(PIN);
+  await page.getByLabel('Ulangi PIN').fill(PIN);
+  await page.getByRole('button', { name: 'Pakai PIN ini' }).click();
+  await page.getByRole('button', { name: 'Mulai' }).click();
+  await expect(page.locator('article').first()).toBeVisible();
+  await registered;
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+}
+
+/** Whether a parcel is on the disk; asked without making the database that holds it. */
+const holdsParcel = (page: Page): Promise<boolean> =>
+  page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'smartasn-parcels')) return false;
+    return new Promise<boolean>((resolve) => {
+      const open = indexedDB.open('smartasn-parcels');
+      open.onsuccess = () => {
+        const count = open.result.transaction('parcels').objectStore('parcels').count();
+        count.onsuccess = () => {
+          open.result.close();
+          resolve(count.result > 0);
+        };
+      };
+    });
+  });
+
+test('a person comes in at a kiosk with the code of her phone; the kiosk dies, nothing of her is left, and her work arrives', async () => {
+  const text = `Surat tugas diambil di loket ${crypto.randomUUID()}`;
+  const hand = await pageOf(phone.context);
+  let page = await pageOf(kiosk.context);
+  const person = await personOf(server.origin, ACCOUNT);
+  await signIn(hand, server.origin, ACCOUNT);
+  await enrol(page);
+
+  await page.getByLabel('Kode dari ponsel').fill('ZZZZ-ZZZZ');
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await expect(page.getByText('Kode ini salah, sudah dipakai, atau sudah lewat.')).toBeVisible();
+  await enter(page, await codeOf(hand));
+
+  await test.step('a lock keeps her page for the PIN', async () => {
+    await lock(page);
+    await page.getByLabel('PIN', { exact: true }).fill(PIN);
+    await page.getByRole('button', { name: 'Buka', exact: true }).click();
+    await expect(page.locator('article').first()).toBeVisible();
+  });
+
+  await test.step('what she writes without a link is sealed at once, and the battery is pulled', async () => {
+    await server.kill();
+    await page.getByRole('button', { name: 'Tulis' }).first().click();
+    await page.getByRole('textbox', { name: 'Isi' }).fill(text);
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+    await expect(page.locator('article', { hasText: text }).locator('[data-state="waiting"]')).toBeVisible();
+    await expect.poll(() => holdsParcel(page)).toBe(true);
+    await kiosk.crash();
+    await kiosk.reopen();
+  });
+
+  await test.step('the next visitor finds a kiosk, and nothing of her', async () => {
+    page = await pageOf(kiosk.context);
+    await page.goto(`${server.origin}/feed`);
+    await expect(page.getByRole('heading', { name: `Kios ${NAME}` })).toBeVisible();
+    await expect
+      .poll(() => page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name?.includes('own'))))
+      .toEqual([]);
+    expect(await findings(kiosk.profile, [text, PIN])).toEqual([]);
+  });
+
+  await test.step('her work is delivered without her', async () => {
+    await server.start();
+    await expect
+      .poll(async () => (await copiesOf(server.data, person, 'channel-')).map((copy) => copy.text))
+      .toContain(text);
+  });
+});
+
+test('an office ends a kiosk, and its machine is an ordinary browser again', async () => {
+  const page = await pageOf(kiosk.context);
+  const [, number = ''] = /^ {2}([0-9a-f]{8}) /m.exec(await smartasn(server.data, 'kiosk', 'list')) ?? [];
+  await smartasn(server.data, 'kiosk', 'remove', number);
+  await page.goto(`${server.origin}/feed`);
+  await expect(page.getByRole('heading', { name: 'Masuk ke SmartASN' })).toBeVisible();
+});
