@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
@@ -53,6 +54,13 @@ async function expectStatus(page: Page, number: string, state: string): Promise<
   await expect(page.locator(`[data-parcel="${state}"]`)).toBeVisible();
 }
 
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
 const textsOf = async (person: string): Promise<unknown[]> =>
   (await copiesOf(server.data, person, 'channel-')).map(({ text }) => text);
 
@@ -66,6 +74,8 @@ test('who leaves without a link leaves a sealed parcel, which survives a kill an
 
   await signOut(page);
   await expect(page.getByRole('heading', { name: 'Anda sudah keluar' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Kode QR' })).toBeVisible();
+  await expectAccessible(page);
   const number = (await page.locator('[data-number]').getAttribute('data-number')) ?? '';
   expect(number).toMatch(/^[0-9A-Z]{18}$/);
   await kiosk.crash();
@@ -118,6 +128,7 @@ test('a parcel is carried by hand to a browser where nobody is signed in, and th
   const later = await pageOf(other.context);
   await later.goto(`${server.origin}/parcels`);
   await expect(later.getByText('Menunggu sinyal', { exact: true })).toHaveCount(2);
+  await expectAccessible(later);
 
   await server.start();
   await expect(later.getByText('rusak atau diubah di jalan')).toBeVisible();
