@@ -89,8 +89,8 @@ test('the sync screen tells the truth, with the server dead and alive, and has a
     await page.getByRole('button', { name: /^Unduh/ }).click();
     await expect(page.getByRole('link', { name: 'Mulai belajar' })).toBeVisible();
     await openScreen(page);
-    await expect.poll(async () => (await receivedToday(page)) / wire()).toBeGreaterThan(0.9);
-    expect((await receivedToday(page)) / wire()).toBeLessThan(1.1);
+    // Both sides hear of the last bytes when it suits the browser.
+    await expect.poll(async () => Math.abs((await receivedToday(page)) / wire() - 1)).toBeLessThan(0.1);
   });
 
   await test.step('without a server the screen says so, and what is safe', async () => {
