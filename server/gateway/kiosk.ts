@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import * as v from 'valibot';
-import { enrolRequest, handOffRequest, kioskProof, type Enrolled, type HandOff } from '../../src/lib/domain/kiosk.ts';
+import {
+  enrolRequest,
+  handOffRequest,
+  kioskProof,
+  type Enrolled,
+  type HandOff,
+  type KioskProof
+} from '../../src/lib/domain/kiosk.ts';
 import type { HandOffs } from '../kiosk/hand-offs.ts';
 import { kioskOf, type KioskDocument, type Kiosks } from '../kiosk/kiosks.ts';
 import type { Registry } from '../registry/types.ts';
 import type { Authenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
-import { badRequest, Problem } from './problem.ts';
+import { parse } from './parse.ts';
+import { Problem } from './problem.ts';
 import { makeGrant } from './sessions/grant.ts';
 import type { Sessions } from './sessions/store.ts';
 import { makeThrottle } from './sessions/throttle.ts';
@@ -22,12 +29,6 @@ export interface KioskParts {
 }
 
 const ANYONE = { bodyLimit: 1_024, config: { guard: 'anyone' } } as const;
-
-function parse<T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutput<T> {
-  const result = v.safeParse(schema, body);
-  if (!result.success) throw badRequest('The body has the wrong shape.');
-  return result.output;
-}
 
 /** `/api/kiosk` and `/api/handoff` (domain/kiosk.ts). A kiosk proves itself by its secret and may do nothing else with it. */
 export async function kioskRoutes(app: FastifyInstance, parts: KioskParts): Promise<void> {
@@ -47,7 +48,7 @@ export async function kioskRoutes(app: FastifyInstance, parts: KioskParts): Prom
     return taken;
   }
 
-  const known = async (proof: v.InferOutput<typeof kioskProof>): Promise<KioskDocument> => {
+  const known = async (proof: KioskProof): Promise<KioskDocument> => {
     const kiosk = await kiosks.check(proof);
     if (!kiosk) throw new Problem(401, 'kiosk-ended', 'This is no kiosk of the office, or no longer.');
     return kiosk;

@@ -1,13 +1,13 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import * as v from 'valibot';
 import { DEVICE_LOST, refreshRequest, signInRequest } from '../../../src/lib/domain/api.ts';
 import type { Audit } from '../../audit/index.ts';
 import type { Kiosks } from '../../kiosk/kiosks.ts';
 import type { Registry } from '../../registry/types.ts';
 import type { Authenticate } from '../identity.ts';
 import type { Keys } from '../keys.ts';
-import { badRequest, Problem } from '../problem.ts';
+import { parse } from '../parse.ts';
+import { Problem } from '../problem.ts';
 import type { EndedSessions } from './ended.ts';
 import { makeGrant } from './grant.ts';
 import type { Sessions } from './store.ts';
@@ -28,12 +28,6 @@ export interface SessionParts {
 /** Coarse bound per address and minute on top of the growing delay; an office behind one address stays below it. */
 const PER_MINUTE = 600;
 const BODY_LIMIT = 4_096;
-
-const parse = <T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutput<T> => {
-  const result = v.safeParse(schema, body);
-  if (!result.success) throw badRequest('The body has the wrong shape.');
-  return result.output;
-};
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
