@@ -14,6 +14,7 @@ let server: TestServer;
 let phone: TestBrowser;
 let kiosk: TestBrowser;
 
+test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   server = await testServer();
   await server.start();

@@ -12,6 +12,7 @@ const FULL = 1;
 let server: TestServer;
 let browser: TestBrowser;
 
+test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   server = await testServer();
   await server.start();

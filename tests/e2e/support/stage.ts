@@ -2,7 +2,10 @@ import { test } from '@playwright/test';
 import { testBrowser, type TestBrowser } from './browser.ts';
 import { testServer, type TestServer } from './server.ts';
 
-/** A server and one person's browser for the tests of a file; there once the first test begins. */
+/**
+ * A server and one person's browser for the tests of a file, which build on each other; there once the first test
+ * begins.
+ */
 export interface TestStage {
   server: TestServer;
   browser: TestBrowser;
@@ -11,6 +14,7 @@ export interface TestStage {
 export function testStage(): TestStage {
   let server: TestServer | undefined;
   let browser: TestBrowser | undefined;
+  test.describe.configure({ mode: 'serial' });
   test.beforeAll(async () => {
     server = await testServer();
     await server.start();

@@ -1,7 +1,7 @@
 import type { Open } from './states';
 
 /** Longest time in which what was begun before a lock comes to its end, ms. */
-const PATIENCE = 1_000;
+const PATIENCE = 5_000;
 
 /**
  * Forgets the keys. Resolves when nothing is under way any more.

@@ -11,9 +11,11 @@ export interface Left {
   parts: Record<string, unknown>;
 }
 
-const NAME = 'left';
+const NAME = 'places-left';
 /** Who comes back later than this begins anew, ms. */
 const FRESH = 3_600_000;
+/** Tabs of one person that find their places again. */
+const TABS = 8;
 
 const keepers = new Map<string, () => unknown>();
 const stops = new Set<() => void>();
@@ -40,16 +42,29 @@ export function stopAll(): void {
   keepers.clear();
 }
 
-export const keepLeft = (store: Pick<Store, 'setSetting'>, left: Left): Promise<void> => store.setSetting(NAME, left);
+type Lefts = Pick<Store, 'setting' | 'changeSetting'>;
 
-/** Where she left, unless that is long ago. Told once: the next unlocking begins from where she is then. */
-export async function recallLeft(store: Pick<Store, 'setting' | 'setSetting'>): Promise<Left | undefined> {
-  const left = await store.setting<Left>(NAME);
+const isFresh = ({ at }: Left): boolean => Date.now() - at >= 0 && Date.now() - at < FRESH;
+
+/** Keeps where the person is. Tabs are locked together and each keeps its own place: they are told apart by address. */
+export const keepLeft = (store: Lefts, left: Left): Promise<void> =>
+  store.changeSetting<Left[]>(NAME, (old = []) =>
+    [...old.filter((one) => one.path !== left.path && isFresh(one)), left].slice(-TABS)
+  );
+
+/**
+ * Where she left, unless that is long ago. Told once: the next unlocking begins from where she is then.
+ * @param anywhere the tab shows nothing of hers: the last place is as good as any
+ */
+export async function recallLeft(store: Lefts, anywhere: boolean): Promise<Left | undefined> {
+  const fresh = ((await store.setting<Left[]>(NAME)) ?? []).filter(isFresh);
+  const left = fresh.find(({ path }) => path === here()) ?? (anywhere ? fresh.at(-1) : undefined);
   if (!left) return undefined;
   // Nobody waits for this: she is to see her page now.
-  store.setSetting(NAME, undefined).catch(() => undefined);
-  const away = Date.now() - left.at;
-  return away >= 0 && away < FRESH ? left : undefined;
+  store
+    .changeSetting<Left[]>(NAME, (old = []) => old.filter(({ path, at }) => path !== left.path || at !== left.at))
+    .catch(() => undefined);
+  return left;
 }
 
 /** Time for a page to become as high as it was, ms. */

@@ -13,7 +13,7 @@ import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
 import { makePlace } from './new-place';
 import { here, keepLeft, recallLeft, stopAll, takeLeft, type Left } from './leaving';
 import { shut } from './closing';
-import { arrive, endHistory, leaveAddress } from './tab-history';
+import { arrive, endHistory, isForeign, leaveAddress } from './tab-history';
 import { onNews, tell } from './tabs';
 
 class Session {
@@ -99,7 +99,7 @@ class Session {
       const vault = await openVault(slotId, pin);
       const store = await this.#openStore(vault);
       const person = (await store.secret(SECRET.person)) ?? '';
-      const left = await recallLeft(store);
+      const left = await recallLeft(store, isForeign(slotId));
       await arrive(slotId, left);
       const resumed = left?.path === here() ? left : undefined;
       this.#state = { kind: 'open', open: this.#begin(vault, store, person, resumed) };
