@@ -19,6 +19,7 @@ import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import { mediaRoutes } from './media.ts';
 import { makeFindPerson } from './people.ts';
+import { makeAdmit } from './sessions/admit.ts';
 import { withAudit } from './sessions/audited.ts';
 import { deviceRoutes } from './sessions/device-routes.ts';
 import { openDevices } from './sessions/devices.ts';
@@ -69,6 +70,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const findPerson = makeFindPerson(registry);
   const audit = openAudit(couch, { data: config.data });
   const sessions = withAudit(openSessions(couch), audit);
+  const admit = makeAdmit({ registry, sessions, keys });
   const sightings = makeSightings(audit);
   const [kiosks, handOffs] = [openKiosks(couch), openHandOffs(couch)];
   const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
@@ -95,8 +97,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
     await data.register(auditRoutes, { couch, registry, sightings, authenticate, findPerson });
-    await data.register(sessionRoutes, { registry, keys, sessions, ended, kiosks, authenticate, audit });
-    await data.register(kioskRoutes, { kiosks, handOffs, registry, sessions, keys, authenticate });
+    await data.register(sessionRoutes, { registry, keys, sessions, ended, kiosks, authenticate, audit, admit });
+    await data.register(kioskRoutes, { kiosks, handOffs, registry, admit, authenticate });
     await data.register(deviceRoutes, { devices: openDevices(couch, sessions), ended, authenticate, audit });
     await data.register(dbRoutes, { couch, authenticate, findPerson, sightings });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];

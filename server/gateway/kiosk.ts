@@ -11,20 +11,16 @@ import type { HandOffs } from '../kiosk/hand-offs.ts';
 import { kioskOf, type KioskDocument, type Kiosks } from '../kiosk/kiosks.ts';
 import type { Registry } from '../registry/types.ts';
 import type { Authenticate } from './identity.ts';
-import type { Keys } from './keys.ts';
 import { parse } from './parse.ts';
 import { Problem } from './problem.ts';
-import { makeGrant } from './sessions/grant.ts';
-import type { Sessions } from './sessions/store.ts';
+import type { Admit } from './sessions/admit.ts';
 import { makeThrottle } from './sessions/throttle.ts';
-import { describeDevice } from './sessions/user-agent.ts';
 
 export interface KioskParts {
   kiosks: Kiosks;
   handOffs: HandOffs;
-  registry: Registry;
-  sessions: Pick<Sessions, 'begin'>;
-  keys: Keys;
+  registry: Pick<Registry, 'person'>;
+  admit: Admit;
   authenticate: Authenticate;
 }
 
@@ -32,7 +28,7 @@ const ANYONE = { bodyLimit: 1_024, config: { guard: 'anyone' } } as const;
 
 /** `/api/kiosk` and `/api/handoff` (domain/kiosk.ts). A kiosk proves itself by its secret and may do nothing else with it. */
 export async function kioskRoutes(app: FastifyInstance, parts: KioskParts): Promise<void> {
-  const { kiosks, handOffs, registry, sessions, keys, authenticate } = parts;
+  const { kiosks, handOffs, registry, admit, authenticate } = parts;
   const throttle = makeThrottle();
 
   /** Counts a try of a code; `by` is who tries it. */
@@ -71,10 +67,7 @@ export async function kioskRoutes(app: FastifyInstance, parts: KioskParts): Prom
       const id = await handOffs.take(code);
       return id === undefined ? undefined : registry.person(id);
     });
-    await registry.openPersonDatabase(person);
-    const device = { ...describeDevice(request.headers['user-agent']), kiosk: kiosk.name };
-    const { session, refresh } = await sessions.begin(person.id, device);
-    return makeGrant(keys, { person: person.id, session }, refresh);
+    return admit(person, request, kiosk);
   });
 
   app.post(

@@ -9,10 +9,10 @@ import type { Keys } from '../keys.ts';
 import { parse } from '../parse.ts';
 import { Problem } from '../problem.ts';
 import type { EndedSessions } from './ended.ts';
+import type { Admit } from './admit.ts';
 import { makeGrant } from './grant.ts';
 import type { Sessions } from './store.ts';
 import { makeThrottle } from './throttle.ts';
-import { describeDevice } from './user-agent.ts';
 import { makeVerify } from './verify.ts';
 
 export interface SessionParts {
@@ -23,6 +23,7 @@ export interface SessionParts {
   kiosks: Pick<Kiosks, 'check'>;
   authenticate: Authenticate;
   audit: Audit;
+  admit: Admit;
 }
 
 /** Coarse bound per address and minute on top of the growing delay; an office behind one address stays below it. */
@@ -31,7 +32,7 @@ const BODY_LIMIT = 4_096;
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
-  const { registry, keys, sessions, ended, kiosks, authenticate, audit } = parts;
+  const { registry, keys, sessions, ended, kiosks, authenticate, audit, admit } = parts;
   const throttle = makeThrottle();
   const verify = await makeVerify(registry);
   await app.register(rateLimit, {
@@ -56,12 +57,7 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
     throttle.succeeded(name, request.ip);
     const kiosk = proof && (await kiosks.check(proof));
     if (proof && !kiosk) throw new Problem(401, 'kiosk-ended', 'This is no kiosk of the office, or no longer.');
-    await registry.openPersonDatabase(person);
-    const { session, refresh } = await sessions.begin(person.id, {
-      ...describeDevice(request.headers['user-agent']),
-      ...(kiosk ? { kiosk: kiosk.name } : {})
-    });
-    return makeGrant(keys, { person: person.id, session }, refresh);
+    return admit(person, request, kiosk);
   });
 
   app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {

@@ -9,7 +9,8 @@ import type { Observable, SyncHandle, SyncStatus } from './types';
 import { ledgerOf } from './usage/ledger';
 import { hearSizes } from './usage/resources';
 
-export { keepSession, OtherPerson, signIn, signInByCode, SignInFailed, type SignInFailure } from './session';
+export { SignInFailed, type SignInFailure } from './ask-grant';
+export { keepSession, OtherPerson, signIn, signInByCode } from './session';
 export type { DownloadProgress, Observable, SyncHandle, SyncStatus } from './types';
 
 /** What one tab's sync needs. */

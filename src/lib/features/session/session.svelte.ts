@@ -9,7 +9,7 @@ import { persist } from './persist';
 import type { Held } from '../parcels/leave';
 import type { Open, SessionState } from './states';
 import { isFirstVisit, rememberVisit } from './first-visit';
-import { loadStore, loadSync, loadVault, startLater } from './later.svelte';
+import { loadStore, loadVault, startLater } from './later.svelte';
 import { makePlace } from './new-place';
 import { here, keepLeft, recallLeft, stopAll, takeLeft, type Left } from './leaving';
 import { shut } from './closing';
@@ -61,16 +61,11 @@ class Session {
     return this.#waitForPerson();
   }
 
-  /** Asks the server for tokens; then a PIN is chosen. @throws SignInFailed */
-  async signIn(account: string, password: string): Promise<void> {
-    const { signIn } = await loadSync();
-    this.#choosePin(await signIn(account, password, '', kioskHere.current));
-  }
-
-  /** The same at a kiosk, with the code that her own phone shows. @throws SignInFailed */
-  async signInByCode(code: string): Promise<void> {
-    const { signInByCode } = await loadSync();
-    if (kioskHere.current) this.#choosePin(await signInByCode(kioskHere.current, code));
+  /** The server let somebody in, by one of the ways of `ways-in.ts`; now she chooses a PIN. */
+  welcome(grant: SessionGrant): void {
+    const slots = this.#state.kind === 'signed-out' ? this.#state.slots : [];
+    this.#state = { kind: 'choosing-pin', grant, slots };
+    if (!kioskHere.current) void persist();
   }
 
   /**
@@ -184,12 +179,6 @@ class Session {
     await this.#waitForPerson();
     void this.#tidy().catch(() => undefined);
     return 0;
-  }
-
-  #choosePin(grant: SessionGrant): void {
-    const slots = this.#state.kind === 'signed-out' ? this.#state.slots : [];
-    this.#state = { kind: 'choosing-pin', grant, slots };
-    if (!kioskHere.current) void persist();
   }
 
   #begin(vault: OpenVault, store: Store, person: string, resumed?: Left): Open {

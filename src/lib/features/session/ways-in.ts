@@ -1,0 +1,15 @@
+import { kioskHere } from '../kiosk/kiosk.svelte';
+import { loadSync } from './later.svelte';
+import { session } from './session.svelte';
+
+/** By account and password. @throws SignInFailed */
+export async function comeByPassword(account: string, password: string): Promise<void> {
+  const { signIn } = await loadSync();
+  session.welcome(await signIn(account, password, '', kioskHere.current));
+}
+
+/** At a kiosk, by the code that her own phone shows. @throws SignInFailed */
+export async function comeByCode(code: string): Promise<void> {
+  const { signInByCode } = await loadSync();
+  if (kioskHere.current) session.welcome(await signInByCode(kioskHere.current, code));
+}
