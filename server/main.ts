@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pino, type Logger } from 'pino';
+import { REGISTRY } from '../src/lib/domain/databases.ts';
 import { readConfig, type Config } from './config.ts';
 import { openCouch } from './couch/index.ts';
 import type { Couch } from './couch/types.ts';
@@ -61,6 +62,7 @@ interface GatewayStart {
  * printed when both are there.
  */
 async function startGateway({ couch, registry, config, log, stops }: GatewayStart): Promise<string> {
+  await couch.provision(REGISTRY);
   const media = await openMediaStore(path.join(config.data, 'media'));
   const keys = await openKeys(config.data);
   const gateway = await buildGateway({ couch, registry, media, config, keys, log });

@@ -107,7 +107,7 @@ export async function openCourierStage(size: number) {
 
     async close(): Promise<void> {
       await couch.close();
-      await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true, maxRetries: 10 });
     }
   };
 }

@@ -85,7 +85,7 @@ export async function openTestGateway(persons: Person[]): Promise<TestGateway> {
     async close() {
       await app.close();
       await couch.close();
-      await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true, maxRetries: 10 });
     }
   };
 }

@@ -11,7 +11,8 @@ export interface Keys {
   verify: CryptoKey;
 }
 
-const FILE = 'session-ed25519.json';
+/** The private key that signs access tokens, below the data folder. */
+export const SIGNING_KEY = 'keys/session-ed25519.json';
 
 /** Makes a key pair; `jwk` is its private half. */
 async function makeKey(): Promise<JWK> {
@@ -37,9 +38,8 @@ export const temporaryKeys = async (): Promise<Keys> => keysFrom(await makeKey()
 
 /** The session keys in `<data>/keys` (mode 600), made on the first start. */
 export async function openKeys(data: string): Promise<Keys> {
-  const folder = path.join(data, 'keys');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = path.join(folder, FILE);
+  const file = path.join(data, SIGNING_KEY);
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     await createFile(file, JSON.stringify(await makeKey()));

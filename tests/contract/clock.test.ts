@@ -11,6 +11,7 @@ import { keepSession, signIn, startSync, status, type SyncHandle } from '$lib/sy
 import { fakeTab } from '$lib/sync/testing/tab';
 import { readUsage } from '$lib/sync/usage/ledger';
 import { usageAt } from '$lib/sync/usage/traffic';
+import { SIGNING_KEY } from '../../server/gateway/keys.ts';
 import { installClocks, runAs } from '../faults/runner.ts';
 import { describePlaces, PASSWORD, startServer, type Place } from './sync-server.ts';
 
@@ -160,7 +161,7 @@ describePlaces('clocks', (somePlace) => {
       const phone = await device('Yohana Wenda', skew);
       await delivered(phone, (await write(phone, 'kunci lama'))._id);
       await server.stop();
-      await rm(path.join(place.data, 'keys'), { recursive: true, force: true });
+      await rm(path.join(place.data, SIGNING_KEY));
       await server.restart();
       asked = [];
       await delivered(phone, (await write(phone, 'kunci baru'))._id);

@@ -38,7 +38,7 @@ describe('the embedded database', () => {
   afterEach(async () => {
     for (const couch of open) await couch.close();
     for (const child of children) child.kill('SIGKILL');
-    await rm(data, { recursive: true, force: true });
+    await rm(data, { recursive: true, force: true, maxRetries: 10 });
   });
 
   const start = async (): Promise<Couch> => {

@@ -143,7 +143,7 @@ export async function startServer(couchUrl: string | undefined): Promise<TestSer
       }
       for (const name of databases) await server.call('DELETE', `/${encodeURIComponent(name)}`);
       await couch.close();
-      await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true, maxRetries: 10 });
     }
   };
   await server.user();

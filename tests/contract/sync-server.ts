@@ -102,7 +102,7 @@ export async function startServer(given?: Place) {
     async remove() {
       if (couchUrl) for (const name of databases) await parts.couch.fetch('admin', `/${name}`, { method: 'DELETE' });
       await stop();
-      await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true, maxRetries: 10 });
     }
   };
 }

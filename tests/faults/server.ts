@@ -9,7 +9,7 @@ import { openCouch } from '../../server/couch/index.ts';
 import type { Couch } from '../../server/couch/types.ts';
 import { startCourier, type Courier } from '../../server/courier/index.ts';
 import { buildGateway } from '../../server/gateway/index.ts';
-import { openKeys } from '../../server/gateway/keys.ts';
+import { openKeys, SIGNING_KEY } from '../../server/gateway/keys.ts';
 import { openMediaStore } from '../../server/media/index.ts';
 import { openRegistry } from '../../server/registry/index.ts';
 import { hashPassword } from '../../server/registry/password.ts';
@@ -87,7 +87,7 @@ export class Server {
 
   /** All access tokens lose their worth: the key that signs them is replaced. */
   rotateKeys(): void {
-    this.#returning = this.#returning.then(() => rm(path.join(this.#data, 'keys'), { recursive: true, force: true }));
+    this.#returning = this.#returning.then(() => rm(path.join(this.#data, SIGNING_KEY), { force: true }));
     this.crash('gateway');
   }
 
@@ -129,7 +129,7 @@ export class Server {
     await this.#courier?.courier.stop();
     await this.#gateway?.app.close();
     await this.#couch?.close();
-    await rm(this.#data, { recursive: true, force: true });
+    await rm(this.#data, { recursive: true, force: true, maxRetries: 10 });
   }
 
   async #killDatabase(): Promise<void> {

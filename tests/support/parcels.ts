@@ -11,7 +11,7 @@ import { openParcelKeys, type ParcelKeys } from '../../server/parcels/keys.ts';
 /** The keys of some server, in a folder that goes with the test. */
 export async function someServerKeys(): Promise<ParcelKeys> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-parcels-'));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  onTestFinished(() => rm(data, { recursive: true, force: true, maxRetries: 10 }));
   return openParcelKeys(data);
 }
 
