@@ -74,3 +74,11 @@ test.each([
 test('a random password of sixteen characters is taken', () => {
   for (const secret of ['Vt3k9QpX7mBz2LwR', 'korek-lampu-sungai-tebing']) expect(isWeak(secret, 'admin')).toBe(false);
 });
+
+test('the public address is https and nothing but an address', () => {
+  expect(readConfig({ SMARTASN_ORIGIN: 'https://asn.papua.go.id/' }).origin).toBe('https://asn.papua.go.id');
+  expect(readConfig({ SMARTASN_ORIGIN: 'http://localhost:8080' }).origin).toBe('http://localhost:8080');
+  expect(readConfig({}).origin).toBeUndefined();
+  for (const wrong of ['asn.papua.go.id', 'http://asn.papua.go.id', 'https://asn.papua.go.id/app', 'https://a@b.id'])
+    expect(() => readConfig({ SMARTASN_ORIGIN: wrong })).toThrow('SMARTASN_ORIGIN');
+});

@@ -14,6 +14,8 @@ export interface Config {
   /** Folder of the built app. */
   build: string;
   couchUrl: string | undefined;
+  /** Address by which browsers reach the server, without a path; undefined when only this machine does. */
+  origin?: string;
   demo: boolean;
   parts: ReadonlySet<Part>;
 }
@@ -26,6 +28,16 @@ function readParts(words: string): ReadonlySet<Part> {
   if (known.length !== names.length)
     throw new Error(`SMARTASN_PARTS is ${words}: give ${PARTS.join(' or ')}, or both with a comma.`);
   return new Set(known);
+}
+
+/** The public address; what browsers call secure, as sign-in ways depend on it. */
+function readOrigin(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
+  if (!url || !isSecure || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new Error(`SMARTASN_ORIGIN is ${given}: give https://name, without a path.`);
+  return url.origin;
 }
 
 /** The address of CouchDB with its password, which may stand in a variable or file of its own. */
@@ -75,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     data: path.resolve(env.SMARTASN_DATA ?? '.data'),
     build: path.resolve(env.SMARTASN_BUILD ?? 'build'),
     couchUrl,
+    origin: readOrigin(env.SMARTASN_ORIGIN),
     demo,
     parts: readParts(env.SMARTASN_PARTS || PARTS.join())
   };

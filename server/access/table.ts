@@ -50,7 +50,7 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 };
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
-export type Resource = 'media' | 'device-key' | 'devices' | 'handoff' | 'own-audit' | 'audit';
+export type Resource = 'media' | 'device-key' | 'devices' | 'handoff' | 'passkeys' | 'own-audit' | 'audit';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
@@ -58,6 +58,8 @@ export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readon
   'device-key': { roles: ['staff'], verbs: ['PUT'] },
   // Into a kiosk goes a person, from her own device.
   handoff: { roles: PERSONS, verbs: ['POST'] },
+  // How a person signs in is her own business.
+  passkeys: { roles: PERSONS, verbs: ['GET', 'POST', 'PUT', 'DELETE'] },
   // Whoever signs in as a person sees and ends her own sessions, and sees who looked at her data.
   devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
   'own-audit': { roles: PERSONS, verbs: ['GET'] },
@@ -108,7 +110,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   },
   registry: {
     courier: { except: [], otherwise: 'registry' },
-    gateway: { only: ['session', 'parcel', 'kiosk', 'handoff', 'audit', 'audit-of'], otherwise: 'registry' }
+    gateway: { only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'audit', 'audit-of'], otherwise: 'registry' }
   }
 };
 

@@ -18,6 +18,8 @@ import { kioskRoutes } from './kiosk.ts';
 import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import { mediaRoutes } from './media.ts';
+import { makeOriginOf } from './origin.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { makeFindPerson } from './people.ts';
 import { makeAdmit } from './sessions/admit.ts';
 import { withAudit } from './sessions/audited.ts';
@@ -27,6 +29,7 @@ import { makeEndedSessions } from './sessions/ended.ts';
 import { followEnded } from './sessions/follow-ended.ts';
 import { sessionRoutes } from './sessions/index.ts';
 import { openSessions } from './sessions/store.ts';
+import { openPasskeys } from '../passkeys/store.ts';
 import { openParcels } from '../parcels/accept.ts';
 import { openParcelKeys } from '../parcels/keys.ts';
 import { parcelRoutes } from './parcels.ts';
@@ -39,7 +42,7 @@ export interface GatewayParts {
   couch: Couch;
   registry: Registry;
   media: MediaStore;
-  config: Pick<Config, 'build' | 'data'>;
+  config: Pick<Config, 'build' | 'data' | 'origin'>;
   keys: Keys;
   log: FastifyBaseLogger;
 }
@@ -73,11 +76,12 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const admit = makeAdmit({ registry, sessions, keys });
   const sightings = makeSightings(audit);
   const [kiosks, handOffs] = [openKiosks(couch), openHandOffs(couch)];
+  const passkeys = openPasskeys(couch);
   const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
   const closing = new AbortController();
   const following = followEnded(couch, hub, ended, closing.signal);
   const sweep = (): void => {
-    Promise.all([sessions.sweep(), handOffs.sweep()]).catch((error: unknown) =>
+    Promise.all([sessions.sweep(), handOffs.sweep(), passkeys.sweep()]).catch((error: unknown) =>
       log.warn({ err: error }, 'old sessions were not removed')
     );
   };
@@ -99,6 +103,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     await data.register(auditRoutes, { couch, registry, sightings, authenticate, findPerson });
     await data.register(sessionRoutes, { registry, keys, sessions, ended, kiosks, authenticate, audit, admit });
     await data.register(kioskRoutes, { kiosks, handOffs, registry, admit, authenticate });
+    const originOf = makeOriginOf(config);
+    await data.register(passkeyRoutes, { passkeys, registry, keys, audit, admit, authenticate, originOf });
     await data.register(deviceRoutes, { devices: openDevices(couch, sessions), ended, authenticate, audit });
     await data.register(dbRoutes, { couch, authenticate, findPerson, sightings });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];

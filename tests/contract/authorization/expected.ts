@@ -30,6 +30,7 @@ GET  audit       -    -     -       -         -             y       -     -     
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
 GET  devices     -    y     y       y         y             y       -     -     y             y
 POST handoff     -    y     y       y         y             y       -     -     y             y
+GET  passkeys    -    y     y       y         y             y       -     -     y             y
 `;
 
 export type Letter = '-' | 'L' | 'R' | 'W' | 'y';

@@ -90,7 +90,8 @@ describeContract('authorization', (server) => {
       audit: { path: '/api/audit' },
       'device-key': { path: '/api/parcels/device', body: { deviceKey } },
       devices: { path: '/api/devices' },
-      handoff: { path: '/api/handoff', body: {} }
+      handoff: { path: '/api/handoff', body: {} },
+      passkeys: { path: '/api/passkeys' }
     };
     const cases = [...resources].flatMap(([row, letters]) =>
       ROLES.map((role) => {

@@ -8,6 +8,9 @@ const ACTION_WORDS: Record<string, () => string> = {
   'read-sessions': m.audit_read_sessions,
   'ended-session': m.audit_ended_session,
   'reported-lost': m.audit_reported_lost,
+  'added-passkey': m.audit_added_passkey,
+  'removed-passkey': m.audit_removed_passkey,
+  'refused-passkey': m.audit_refused_passkey,
   'read-profile': m.audit_read_profile,
   'read-audit': m.audit_read_audit,
   inspected: m.audit_inspected
