@@ -118,7 +118,12 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
     await expect(page.getByText('Sumber: BKN').first()).toBeVisible();
   });
+  await check('security', page, async () => {
+    await page.getByRole('link', { name: 'Keamanan akun' }).click();
+    await expect(page.getByText('Perangkat ini')).toBeVisible();
+  });
   await check('person', page, async () => {
+    await page.getByRole('link', { name: 'Kembali' }).click();
     await page.getByRole('link', { name: 'Lihat seperti rekan melihatnya' }).click();
     await heading(page, 'Rekan');
     await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();

@@ -11,6 +11,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => other?.dispose());
 
+/** Comes to the devices anew. */
+const goThere = async (page: Page) => {
+  await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Keamanan akun' }).click();
+};
 const card = (page: Page) => page.getByRole('region', { name: 'Perangkat saya' });
 const ofOthers = (page: Page) => card(page).getByRole('button', { name: /^Kelola / });
 
@@ -21,7 +26,7 @@ test('a person sees her devices, ends one, reports one lost, and is told the tru
   await signIn(far, stage.server.origin, 'guru');
 
   await test.step('both devices are listed, with plain words', async () => {
-    await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+    await goThere(page);
     await expect(card(page).getByText('Chrome di Linux')).toHaveCount(2);
     await expect(card(page).getByText('Perangkat ini')).toHaveCount(1);
     await expect(ofOthers(page)).toHaveCount(1);
@@ -37,15 +42,13 @@ test('a person sees her devices, ends one, reports one lost, and is told the tru
   await test.step('its place is destroyed at its next contact, and she sees that it was', async () => {
     await far.getByRole('link', { name: 'Profil', exact: true }).first().click();
     await expect(far.getByRole('heading', { name: 'Tempat ini sudah dihapus' })).toBeVisible();
-    await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
-    await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+    await goThere(page);
     await expect(card(page).getByText(/^Hilang\. Isinya sudah dihapus/)).toBeVisible();
   });
 
   await test.step('without signal the last list is shown as such, and nothing pretends to happen', async () => {
     await stage.server.kill();
-    await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
-    await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+    await goThere(page);
     await expect(card(page).getByText(/^Server belum terjangkau\. Ini daftar terakhir/)).toBeVisible();
     await expect(card(page).getByText('Perangkat ini')).toBeVisible();
     await page.screenshot({ path: 'test-results/devices-offline.png', fullPage: true });

@@ -41,6 +41,7 @@ async function enrol(page: Page): Promise<void> {
 /** The code that the person's own phone shows for her. */
 async function codeOf(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Keamanan akun' }).click();
   await page.getByRole('button', { name: /^Tampilkan kode/ }).click();
   const code = page.getByRole('region', { name: 'Masuk di kios' }).locator('strong');
   await expect(code).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
