@@ -1,7 +1,7 @@
 import { parseDatabase, personDatabase, type DatabaseKind } from '../../src/lib/domain/databases.ts';
 import type { Person } from '../registry/types.ts';
 import type { Shape } from './calls.ts';
-import { ACCESS, RESOURCES, ROLES, type Relation, type Resource, type Role } from './table.ts';
+import { ACCESS, RECOVERY, RESOURCES, ROLES, type Relation, type Resource, type Role } from './table.ts';
 
 /** Who asks: a person, or a machine that signed in. */
 export type Principal = Pick<Person, 'id' | 'agency' | 'roles' | 'channels'>;
@@ -53,4 +53,13 @@ export const mayFollowOwn = (principal: Principal): boolean =>
 export function mayUse({ roles }: Pick<Principal, 'roles'>, resource: Resource, verb: string): boolean {
   const { roles: allowed, verbs } = RESOURCES[resource];
   return verbs.some((one) => one === verb) && allowed.some((role) => roles.includes(role));
+}
+
+/** Whether one person may let another one back in. Who changes her own password shows the old one. */
+export function mayRecover(helper: Principal, person: Principal): boolean {
+  if (helper.id === person.id || person.roles.length === 0) return false;
+  return person.roles.every((held) => {
+    const helpers = ROLES.filter((role) => role === held).flatMap((role) => RECOVERY[role]);
+    return helpers.some(({ role, of }) => helper.roles.includes(role) && RELATIONS[of](helper, person.agency));
+  });
 }

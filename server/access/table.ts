@@ -50,7 +50,8 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 };
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
-export type Resource = 'media' | 'device-key' | 'devices' | 'handoff' | 'passkeys' | 'own-audit' | 'audit';
+export type Resource =
+  'media' | 'device-key' | 'devices' | 'handoff' | 'password' | 'recovery' | 'passkeys' | 'own-audit' | 'audit';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
@@ -58,12 +59,37 @@ export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readon
   'device-key': { roles: ['staff'], verbs: ['PUT'] },
   // Into a kiosk goes a person, from her own device.
   handoff: { roles: PERSONS, verbs: ['POST'] },
+  password: { roles: PERSONS, verbs: ['POST'] },
+  // Whom they may help is said by `RECOVERY`.
+  recovery: { roles: ['officer', 'administrator'], verbs: ['POST'] },
   // How a person signs in is her own business.
   passkeys: { roles: PERSONS, verbs: ['GET', 'POST', 'PUT', 'DELETE'] },
   // Whoever signs in as a person sees and ends her own sessions, and sees who looked at her data.
   devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
   'own-audit': { roles: PERSONS, verbs: ['GET'] },
   audit: { roles: ['auditor'], verbs: ['GET'] }
+};
+
+const BY_ADMINISTRATOR: readonly Helper[] = [{ role: 'administrator', of: 'any' }];
+
+/** Who lets somebody back in who forgot her password: a role that helps, and how its holder stands to her agency. */
+export interface Helper {
+  role: Role;
+  of: Extract<Relation, 'own-agency' | 'any'>;
+}
+
+/**
+ * Who may help a person that holds a role; one who holds several is helped by whom each of them allows. Nobody's role
+ * grows by helping: administrators are let in by the command line, and no machine has forgotten anything.
+ */
+export const RECOVERY: Record<Role, readonly Helper[]> = {
+  staff: [{ role: 'officer', of: 'own-agency' }, ...BY_ADMINISTRATOR],
+  officer: BY_ADMINISTRATOR,
+  publisher: BY_ADMINISTRATOR,
+  auditor: BY_ADMINISTRATOR,
+  administrator: [],
+  kiosk: [],
+  node: []
 };
 
 /** The database users that the server speaks as. One who has several roles counts as the first. */
@@ -110,7 +136,10 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   },
   registry: {
     courier: { except: [], otherwise: 'registry' },
-    gateway: { only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'audit', 'audit-of'], otherwise: 'registry' }
+    gateway: {
+      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'recovery', 'audit', 'audit-of'],
+      otherwise: 'registry'
+    }
   }
 };
 

@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readEntries } from '../audit/read.ts';
 import { openCouch } from '../couch/index.ts';
 import { personDatabase } from '../../src/lib/domain/databases.ts';
+import { readTyped } from '../../src/lib/domain/crockford.ts';
 import { docId, uuidv7 } from '../../src/lib/domain/ids.ts';
 import { makePost } from '../courier/fixtures.ts';
 import { makePerson, makePost as makeDeliveredPost } from '../gateway/fixtures.ts';
 import { makeReceipt } from '../courier/receipts.ts';
+import { openRecoveryCodes } from '../gateway/sessions/recovery-codes.ts';
 import { openSessions } from '../gateway/sessions/store.ts';
 import { openDatabase, request } from '../registry/database.ts';
 import { openRegistry } from '../registry/index.ts';
@@ -245,6 +247,22 @@ test('an operator sees where a person is signed in, ends sessions and reports a 
       ['guru-uji', '--end', 'all', '--lost', 'x']
     ])
       expect(await smartasn(['sessions', ...args])).toMatchObject({ code: 1, out: '' });
+  } finally {
+    await couch.close();
+  }
+});
+
+test('an operator lets an administrator back in with a code, and that is noted', async () => {
+  const person = makePerson('admin-uji', { roles: ['staff', 'administrator'] });
+  const couch = await openCouch({ couchUrl: undefined, data });
+  try {
+    await openRegistry(couch).addPersons([{ person, passwordHash: 'scrypt$x' }]);
+    const printed = await smartasn(['account', 'recover', 'admin-uji']);
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    const code = /^ {2}([0-9A-Z-]{14})$/m.exec(printed.out)?.[1] ?? '';
+    expect(await openRecoveryCodes(couch).fits(person.id, readTyped(code))).toBe(true);
+    expect((await readEntries(couch, 1))[0]).toMatchObject({ action: 'gave-recovery', about: [person.id] });
+    expect(await smartasn(['account', 'recover', 'tidak-ada'])).toMatchObject({ code: 1, out: '' });
   } finally {
     await couch.close();
   }

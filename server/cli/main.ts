@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty';
+import { account } from './commands/account.ts';
 import { auditVerify } from './commands/audit-verify.ts';
 import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
@@ -20,7 +21,7 @@ const audit = defineCommand({
 
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { audit, course, kiosk, parcel, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
+  subCommands: { account, audit, course, kiosk, parcel, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
 });
 
 // Who pipes the output into `head` has read enough.

@@ -27,7 +27,13 @@ import { deviceRoutes } from './sessions/device-routes.ts';
 import { openDevices } from './sessions/devices.ts';
 import { makeEndedSessions } from './sessions/ended.ts';
 import { followEnded } from './sessions/follow-ended.ts';
+import { makeEndAll } from './sessions/end-all.ts';
 import { sessionRoutes } from './sessions/index.ts';
+import { makeCheckPassword } from './sessions/password-check.ts';
+import { passwordRoutes } from './sessions/password-routes.ts';
+import { openRecoveryCodes } from './sessions/recovery-codes.ts';
+import { recoveryRoutes } from './sessions/recovery-routes.ts';
+import { makeRecover } from './sessions/recovery.ts';
 import { openSessions } from './sessions/store.ts';
 import { openPasskeys } from '../passkeys/store.ts';
 import { openParcels } from '../parcels/accept.ts';
@@ -74,14 +80,19 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const audit = openAudit(couch, { data: config.data });
   const sessions = withAudit(openSessions(couch), audit);
   const admit = makeAdmit({ registry, sessions, keys });
+  const checkPassword = await makeCheckPassword(registry);
+  const devices = openDevices(couch, sessions);
+  const endAll = makeEndAll(devices, ended);
+  const codes = openRecoveryCodes(couch);
   const sightings = makeSightings(audit);
   const [kiosks, handOffs] = [openKiosks(couch), openHandOffs(couch)];
   const passkeys = openPasskeys(couch);
+  const recover = makeRecover({ registry, passkeys, endAll, audit });
   const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
   const closing = new AbortController();
   const following = followEnded(couch, hub, ended, closing.signal);
   const sweep = (): void => {
-    Promise.all([sessions.sweep(), handOffs.sweep(), passkeys.sweep()]).catch((error: unknown) =>
+    Promise.all([sessions.sweep(), handOffs.sweep(), passkeys.sweep(), codes.sweep()]).catch((error: unknown) =>
       log.warn({ err: error }, 'old sessions were not removed')
     );
   };
@@ -101,11 +112,14 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
     await data.register(auditRoutes, { couch, registry, sightings, authenticate, findPerson });
-    await data.register(sessionRoutes, { registry, keys, sessions, ended, kiosks, authenticate, audit, admit });
+    const proving = { registry, checkPassword, kiosks, authenticate, findPerson, audit, admit };
+    await data.register(sessionRoutes, { ...proving, keys, sessions, ended });
+    await data.register(passwordRoutes, { ...proving, endAll });
+    await data.register(recoveryRoutes, { ...proving, codes, recover });
     await data.register(kioskRoutes, { kiosks, handOffs, registry, admit, authenticate });
     const originOf = makeOriginOf(config);
     await data.register(passkeyRoutes, { passkeys, registry, keys, audit, admit, authenticate, originOf });
-    await data.register(deviceRoutes, { devices: openDevices(couch, sessions), ended, authenticate, audit });
+    await data.register(deviceRoutes, { devices, ended, authenticate, audit });
     await data.register(dbRoutes, { couch, authenticate, findPerson, sightings });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
     await data.register(syncRoutes, { hub, pages, own, authenticate, findPerson, sightings });

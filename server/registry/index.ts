@@ -67,6 +67,14 @@ export function openRegistry(couch: Couch): Registry {
       }
     },
 
+    async setPassword({ account }, passwordHash) {
+      const found = await database.get<AccountDocument>(accountId(account));
+      if (!found) return false;
+      const changed: AccountDocument = { ...found, passwordHash };
+      await database.put(changed);
+      return true;
+    },
+
     openPersonDatabase: (holder) => openPersonDatabase(couch, holder)
   };
 }

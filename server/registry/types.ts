@@ -19,6 +19,8 @@ export interface Registry {
   person(id: string): Promise<Person | undefined>;
   /** Those of these persons that are known, read at once. */
   persons(ids: string[]): Promise<Map<string, Person>>;
+  /** Replaces the password of a person's account; false when she has none. */
+  setPassword(person: Pick<Person, 'account'>, passwordHash: string): Promise<boolean>;
   addPersons(persons: { person: Person; passwordHash: string }[]): Promise<void>;
   /** Provisions `person-<id>` and writes record and membership into it; harmless when repeated. */
   openPersonDatabase(person: Person): Promise<void>;

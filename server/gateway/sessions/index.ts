@@ -11,12 +11,12 @@ import { Problem } from '../problem.ts';
 import type { EndedSessions } from './ended.ts';
 import type { Admit } from './admit.ts';
 import { makeGrant } from './grant.ts';
+import type { CheckPassword } from './password-check.ts';
 import type { Sessions } from './store.ts';
-import { makeThrottle } from './throttle.ts';
-import { makeVerify } from './verify.ts';
 
 export interface SessionParts {
-  registry: Registry;
+  registry: Pick<Registry, 'person'>;
+  checkPassword: CheckPassword;
   keys: Keys;
   sessions: Sessions;
   ended: EndedSessions;
@@ -32,9 +32,7 @@ const BODY_LIMIT = 4_096;
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
-  const { registry, keys, sessions, ended, kiosks, authenticate, audit, admit } = parts;
-  const throttle = makeThrottle();
-  const verify = await makeVerify(registry);
+  const { registry, checkPassword, keys, sessions, ended, kiosks, authenticate, audit, admit } = parts;
   await app.register(rateLimit, {
     max: PER_MINUTE,
     timeWindow: 60_000,
@@ -46,15 +44,8 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
 
   app.post('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
     const { account, password, kiosk: proof } = parse(signInRequest, request.body);
-    const name = account.toLowerCase();
-    const wait = throttle.attempt(name, request.ip);
-    if (wait > 0) throw new Problem(429, 'too-many-tries', 'Too many failed sign-ins.', wait);
-    const person = await verify(name, password);
-    if (!person) {
-      throttle.failed(name, request.ip);
-      throw new Problem(401, 'wrong-credentials', 'The account or the password is wrong.');
-    }
-    throttle.succeeded(name, request.ip);
+    const person = await checkPassword(account, password, request.ip);
+    if (!person) throw new Problem(401, 'wrong-credentials', 'The account or the password is wrong.');
     const kiosk = proof && (await kiosks.check(proof));
     if (proof && !kiosk) throw new Problem(401, 'kiosk-ended', 'This is no kiosk of the office, or no longer.');
     return admit(person, request, kiosk);

@@ -22,11 +22,23 @@ export const ACTIONS = [
   'repaired',
   'published',
   'added-kiosk',
-  'removed-kiosk'
+  'removed-kiosk',
+  'changed-password',
+  'gave-recovery',
+  'recovered'
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export const WHYS = ['own-request', 'colleague', 'duty', 'supervision', 'support'] as const;
+export const WHYS = [
+  'own-request',
+  'colleague',
+  'duty',
+  'supervision',
+  'support',
+  'checked-card',
+  'checked-meeting',
+  'checked-call'
+] as const;
 export type Why = (typeof WHYS)[number];
 
 export const auditItem = v.object({

@@ -30,6 +30,8 @@ GET  audit       -    -     -       -         -             y       -     -     
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
 GET  devices     -    y     y       y         y             y       -     -     y             y
 POST handoff     -    y     y       y         y             y       -     -     y             y
+POST password    -    y     y       y         y             y       -     -     y             y
+POST recovery    -    -     y       -         y             -       -     -     y             y
 GET  passkeys    -    y     y       y         y             y       -     -     y             y
 `;
 

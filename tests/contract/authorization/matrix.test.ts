@@ -5,7 +5,7 @@ import { newPair } from '$lib/sync/parcels/keys';
 import { describeContract } from '../server.ts';
 import { CALLS, CLOSED_PATHS, databases, EVERY_CALL, OWN_TYPES, permits, resources, ROLES } from './expected.ts';
 import { tokensFor } from './tokens.ts';
-import { openWorld, requestOf, type World } from './world.ts';
+import { openWorld, PASSWORD, requestOf, type World } from './world.ts';
 
 /** Requests on their way at once. */
 const ABREAST = 24;
@@ -84,21 +84,24 @@ describeContract('authorization', (server) => {
 
   it('every role gets of the rest what is its own', async () => {
     const { verify: deviceKey } = await newPair();
-    const calls: Record<string, { path: string; body?: object }> = {
+    const [current, next] = [PASSWORD, PASSWORD];
+    const calls: Record<string, { path: string; body?: object; status?: number }> = {
       media: { path: `/media/${world.file}` },
       'own-audit': { path: '/api/audit/me' },
       audit: { path: '/api/audit' },
       'device-key': { path: '/api/parcels/device', body: { deviceKey } },
       devices: { path: '/api/devices' },
       handoff: { path: '/api/handoff', body: {} },
+      password: { path: '/api/password', body: { current, next, endOthers: false }, status: 204 },
+      recovery: { path: '/api/recovery', body: { person: world.who('staff').id, checked: 'card' } },
       passkeys: { path: '/api/passkeys' }
     };
     const cases = [...resources].flatMap(([row, letters]) =>
       ROLES.map((role) => {
         const [verb = '', name = ''] = row.split(' ');
-        const { path = '', body } = calls[name] ?? {};
+        const { path = '', body, status = 200 } = calls[name] ?? {};
         const run = () => world.send(verb, path, tokens.get(role), body);
-        return { name: `${role} ${row}`, expected: letters.get(role) === 'y' ? 200 : 403, run };
+        return { name: `${role} ${row}`, expected: letters.get(role) === 'y' ? status : 403, run };
       })
     );
     expect(await differences(cases)).toEqual([]);
