@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ROLES, type Role } from './access/table.ts';
 import { assertStrong, readSecret } from './secrets.ts';
 
 /** What one process does; by default everything. */
@@ -17,6 +18,8 @@ export interface Config {
   /** Address by which browsers reach the server, without a path; undefined when only this machine does. */
   origin?: string;
   demo: boolean;
+  /** Roles whose accounts have to have a second factor. */
+  secondFactor: ReadonlySet<Role>;
   parts: ReadonlySet<Part>;
 }
 
@@ -27,6 +30,19 @@ function readParts(words: string): ReadonlySet<Part> {
   const known = PARTS.filter((part) => names.includes(part));
   if (known.length !== names.length)
     throw new Error(`SMARTASN_PARTS is ${words}: give ${PARTS.join(' or ')}, or both with a comma.`);
+  return new Set(known);
+}
+
+/** Roles with power over other people's data; none in a demonstration, whose passwords everybody knows. */
+const POWERFUL: readonly Role[] = ['officer', 'publisher', 'administrator', 'auditor'];
+
+function readRoles(given: string | undefined, demo: boolean): ReadonlySet<Role> {
+  if (given === undefined || given === '') return new Set(demo ? [] : POWERFUL);
+  if (given === 'none') return new Set();
+  const names = given.split(',').map((word) => word.trim());
+  const known = ROLES.filter((role) => names.includes(role));
+  if (known.length !== names.length)
+    throw new Error(`SMARTASN_SECOND_FACTOR is ${given}: give roles with commas (${ROLES.join(', ')}), or none.`);
   return new Set(known);
 }
 
@@ -89,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     couchUrl,
     origin: readOrigin(env.SMARTASN_ORIGIN),
     demo,
+    secondFactor: readRoles(env.SMARTASN_SECOND_FACTOR, demo),
     parts: readParts(env.SMARTASN_PARTS || PARTS.join())
   };
 }

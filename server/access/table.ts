@@ -51,7 +51,16 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
 export type Resource =
-  'media' | 'device-key' | 'devices' | 'handoff' | 'password' | 'recovery' | 'passkeys' | 'own-audit' | 'audit';
+  | 'media'
+  | 'device-key'
+  | 'devices'
+  | 'handoff'
+  | 'password'
+  | 'recovery'
+  | 'passkeys'
+  | 'factor'
+  | 'own-audit'
+  | 'audit';
 
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
@@ -66,6 +75,8 @@ export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readon
   passkeys: { roles: PERSONS, verbs: ['GET', 'POST', 'PUT', 'DELETE'] },
   // Whoever signs in as a person sees and ends her own sessions, and sees who looked at her data.
   devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
+  // Her own second factor: what it takes to change it, the route asks for.
+  factor: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
   'own-audit': { roles: PERSONS, verbs: ['GET'] },
   audit: { roles: ['auditor'], verbs: ['GET'] }
 };
@@ -137,7 +148,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   registry: {
     courier: { except: [], otherwise: 'registry' },
     gateway: {
-      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'recovery', 'audit', 'audit-of'],
+      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'factor', 'recovery', 'audit', 'audit-of'],
       otherwise: 'registry'
     }
   }

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { SessionGrant } from '../../src/lib/domain/api.ts';
 import { channelDatabase } from '../../src/lib/domain/databases.ts';
 import { docId, uuidv7 } from '../../src/lib/domain/ids.ts';
+import type { Config } from '../config.ts';
 import { openCouch } from '../couch/index.ts';
 import type { Couch } from '../couch/types.ts';
 import { openMediaStore } from '../media/index.ts';
@@ -53,7 +54,10 @@ export const makePerson = (account: string, change: Partial<Person> = {}): Perso
 });
 
 /** Opens everything in a temporary folder, with these persons and their databases. */
-export async function openTestGateway(persons: Person[]): Promise<TestGateway> {
+export async function openTestGateway(
+  persons: Person[],
+  settings: Partial<Pick<Config, 'secondFactor'>> = {}
+): Promise<TestGateway> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-gateway-'));
   const couch = await openCouch({ data, couchUrl: undefined });
   const registry = openRegistry(couch);
@@ -67,7 +71,7 @@ export async function openTestGateway(persons: Person[]): Promise<TestGateway> {
     couch,
     registry,
     media,
-    config: { build: path.join(data, 'build'), data },
+    config: { build: path.join(data, 'build'), data, ...settings },
     keys,
     log
   });

@@ -6,17 +6,20 @@ export class Problem extends Error {
   readonly code: string;
   /** Seconds until another try makes sense. */
   readonly retryAfter: number | undefined;
+  /** What the app needs besides, to go on. */
+  readonly more: Pick<ApiError, 'clock' | 'enrolment'>;
 
-  constructor(status: number, code: string, message: string, retryAfter?: number) {
+  constructor(status: number, code: string, message: string, retryAfter?: number, more = {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
+    this.more = more;
   }
 
   body(): ApiError {
-    const { code, message, retryAfter } = this;
-    return retryAfter === undefined ? { code, message } : { code, message, retryAfter };
+    const { code, message, retryAfter, more } = this;
+    return { code, message, ...(retryAfter !== undefined && { retryAfter }), ...more };
   }
 }
 

@@ -4,6 +4,7 @@ import { DEVICE_LOST, refreshRequest, signInRequest } from '../../../src/lib/dom
 import type { Audit } from '../../audit/index.ts';
 import type { Kiosks } from '../../kiosk/kiosks.ts';
 import type { Registry } from '../../registry/types.ts';
+import type { SecondStep } from '../factor/second-step.ts';
 import type { Authenticate } from '../identity.ts';
 import type { Keys } from '../keys.ts';
 import { parse } from '../parse.ts';
@@ -24,6 +25,7 @@ export interface SessionParts {
   authenticate: Authenticate;
   audit: Audit;
   admit: Admit;
+  secondStep: Pick<SecondStep, 'pass'>;
 }
 
 /** Coarse bound per address and minute on top of the growing delay; an office behind one address stays below it. */
@@ -32,7 +34,7 @@ const BODY_LIMIT = 4_096;
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
-  const { registry, checkPassword, keys, sessions, ended, kiosks, authenticate, audit, admit } = parts;
+  const { registry, checkPassword, keys, sessions, ended, kiosks, authenticate, audit, admit, secondStep } = parts;
   await app.register(rateLimit, {
     max: PER_MINUTE,
     timeWindow: 60_000,
@@ -43,12 +45,14 @@ export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): 
   });
 
   app.post('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
-    const { account, password, kiosk: proof } = parse(signInRequest, request.body);
+    const { account, password, code, ticket, kiosk: proof } = parse(signInRequest, request.body);
     const person = await checkPassword(account, password, request.ip);
     if (!person) throw new Problem(401, 'wrong-credentials', 'The account or the password is wrong.');
     const kiosk = proof && (await kiosks.check(proof));
     if (proof && !kiosk) throw new Problem(401, 'kiosk-ended', 'This is no kiosk of the office, or no longer.');
-    return admit(person, request, kiosk);
+    const recovery = await secondStep.pass(person, { code, ticket }, request.ip);
+    const grant = await admit(person, request, kiosk);
+    return recovery ? { ...grant, recovery } : grant;
   });
 
   app.post('/api/session/refresh', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {

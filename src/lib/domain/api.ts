@@ -1,13 +1,22 @@
 import * as v from 'valibot';
 import { uuid } from './documents/fields.ts';
+import { enrolment, factorCode } from './factor.ts';
 import { kioskProof } from './kiosk.ts';
 
 /** Bodies of the gateway's JSON routes, validated on both sides; fields that only a newer app knows are passed over. */
 
-/** `POST /api/session`: signs in. Answers `sessionGrant`, 401 `wrong-credentials`, or 429 with `retryAfter` seconds. */
+/**
+ * `POST /api/session`: signs in. Answers `sessionGrant`, 401 `wrong-credentials`, or 429 with `retryAfter` seconds. Where
+ * the account has a second factor: 401 `code-needed`, `wrong-factor` or `clock-wrong` (`clock` says how many seconds the
+ * clock of her codes is ahead). Where it must have one and has none: 401 `factor-required` with an `enrolment`, whose
+ * `ticket` comes back with the first code.
+ */
 export const signInRequest = v.object({
   account: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  /** Of the second factor. */
+  code: v.optional(factorCode),
+  ticket: v.optional(v.pipe(v.string(), v.maxLength(2_000))),
   /** Where a kiosk asks; its sessions are short. */
   kiosk: v.optional(kioskProof)
 });
@@ -18,7 +27,9 @@ export const sessionGrant = v.object({
   access: v.string(),
   accessExpiresAt: v.pipe(v.string(), v.isoTimestamp()),
   refresh: v.string(),
-  now: v.pipe(v.string(), v.isoTimestamp())
+  now: v.pipe(v.string(), v.isoTimestamp()),
+  /** Recovery codes of a second factor that was switched on with this sign-in; shown this once. */
+  recovery: v.optional(v.array(v.string()))
 });
 
 /** `POST /api/session/refresh`: a new `sessionGrant` with the same refresh token, or 401 `session-ended`. */
@@ -59,7 +70,13 @@ export const deviceList = v.object({
 });
 
 /** Every error answer of the gateway. `code` is stable and has words in the app; `message` is for operators. */
-export const apiError = v.object({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) });
+export const apiError = v.object({
+  code: v.string(),
+  message: v.string(),
+  retryAfter: v.optional(v.number()),
+  clock: v.optional(v.number()),
+  enrolment: v.optional(enrolment)
+});
 
 export type SessionGrant = v.InferOutput<typeof sessionGrant>;
 export type SignInRequest = v.InferOutput<typeof signInRequest>;

@@ -32,6 +32,7 @@ GET  devices     -    y     y       y         y             y       -     -     
 POST handoff     -    y     y       y         y             y       -     -     y             y
 POST password    -    y     y       y         y             y       -     -     y             y
 POST recovery    -    -     y       -         y             -       -     -     y             y
+GET  factor      -    y     y       y         y             y       -     -     y             y
 GET  passkeys    -    y     y       y         y             y       -     -     y             y
 `;
 

@@ -94,7 +94,8 @@ describeContract('authorization', (server) => {
       handoff: { path: '/api/handoff', body: {} },
       password: { path: '/api/password', body: { current, next, endOthers: false }, status: 204 },
       recovery: { path: '/api/recovery', body: { person: world.who('staff').id, checked: 'card' } },
-      passkeys: { path: '/api/passkeys' }
+      passkeys: { path: '/api/passkeys' },
+      factor: { path: '/api/factor' }
     };
     const cases = [...resources].flatMap(([row, letters]) =>
       ROLES.map((role) => {

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  confirmRequest,
+  proveRequest,
+  type Enrolment,
+  type FactorState,
+  type RecoveryCodes
+} from '../../../src/lib/domain/factor.ts';
+import type { Audit } from '../../audit/index.ts';
+import type { Factors } from '../../factor/factors.ts';
+import type { Person } from '../../registry/types.ts';
+import type { Authenticate } from '../identity.ts';
+import { parse } from '../parse.ts';
+import type { FindPerson } from '../people.ts';
+import { notFound, Problem } from '../problem.ts';
+import type { CheckPassword } from '../sessions/password-check.ts';
+import type { SecondStep } from './second-step.ts';
+
+export interface FactorParts {
+  factors: Factors;
+  secondStep: SecondStep;
+  checkPassword: CheckPassword;
+  authenticate: Authenticate;
+  findPerson: FindPerson;
+  audit: Audit;
+}
+
+const GUARDED = { bodyLimit: 4_096, config: { guard: { resource: 'factor' } } } as const;
+
+/** Of a signed-in person 401 would say that her session is over, so the same problems are 403 here. */
+const asForbidden = (error: unknown): never => {
+  if (error instanceof Problem && error.status === 401)
+    throw new Problem(403, error.code, error.message, error.retryAfter, error.more);
+  throw error;
+};
+
+/** `/api/factor` (domain/factor.ts). Who finds a device unlocked changes nothing here: the password is asked for. */
+export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Promise<void> {
+  const { factors, secondStep, checkPassword, authenticate, findPerson, audit } = parts;
+
+  const asking = async (request: FastifyRequest): Promise<Person> => findPerson((await authenticate(request)).person);
+
+  /** The person, who has shown her password and, where the factor is on, a code. */
+  async function proved(request: FastifyRequest): Promise<Person> {
+    const person = await asking(request);
+    const { password, code } = parse(proveRequest, request.body);
+    const holder = await checkPassword(person.account, password, request.ip);
+    if (holder?.id !== person.id) throw new Problem(403, 'wrong-credentials', 'The password is wrong.');
+    await secondStep.pass(person, { code }, request.ip, false).catch(asForbidden);
+    return person;
+  }
+
+  app.get('/api/factor', GUARDED, async (request): Promise<FactorState> => {
+    const person = await asking(request);
+    const found = await factors.of(person.id);
+    return { on: found !== undefined, ...found, required: secondStep.isRequired(person) };
+  });
+
+  app.post('/api/factor/enrolment', GUARDED, async (request): Promise<Enrolment> =>
+    factors.begin(await proved(request))
+  );
+
+  app.post('/api/factor', GUARDED, async (request): Promise<RecoveryCodes> => {
+    const person = await asking(request);
+    const { ticket, code } = parse(confirmRequest, request.body);
+    return { recovery: await secondStep.confirm(person, ticket, code, request.ip).catch(asForbidden) };
+  });
+
+  app.post('/api/factor/codes', GUARDED, async (request): Promise<RecoveryCodes> => {
+    const { id } = await proved(request);
+    const recovery = await factors.renew(id);
+    if (!recovery) throw notFound('There is no second factor.');
+    await audit.record({ action: 'renewed-recovery-codes', by: { person: id }, why: 'own-request', about: [id] });
+    return { recovery };
+  });
+
+  app.delete('/api/factor', GUARDED, async (request, reply) => {
+    const person = await proved(request);
+    const { id } = person;
+    if (secondStep.isRequired(person)) throw new Problem(403, 'factor-required', 'This account needs a second factor.');
+    if (await factors.remove(id))
+      await audit.record({ action: 'removed-factor', by: { person: id }, why: 'own-request', about: [id] });
+    return reply.code(204).send();
+  });
+}
