@@ -25,7 +25,10 @@ async function on<T>(work: (vaults: Vaults) => Promise<T>): Promise<T> {
 
 export const listSlots: Vaults['listSlots'] = () => on((all) => all.listSlots());
 export const createSlot: Vaults['createSlot'] = (pin, stay) => on((all) => all.createSlot(pin, stay));
-export const openVault: Vaults['openVault'] = (slotId, pin) => on((all) => all.openVault(slotId, pin));
+export const openVault: Vaults['openVault'] = (slotId, proof) => on((all) => all.openVault(slotId, proof));
+export const addPasskey: Vaults['addPasskey'] = (slotId, pin, passkey, answer) =>
+  on((all) => all.addPasskey(slotId, pin, passkey, answer));
+export const removePasskey: Vaults['removePasskey'] = (slotId) => on((all) => all.removePasskey(slotId));
 export const changePin: Vaults['changePin'] = (slotId, oldPin, newPin) =>
   on((all) => all.changePin(slotId, oldPin, newPin));
 export const nameSlot: Vaults['nameSlot'] = (slotId, name) => on((all) => all.nameSlot(slotId, name));

@@ -4,7 +4,8 @@ const IV_BYTES = 12;
 const BLIND_BYTES = 16;
 const text = new TextEncoder();
 
-const subkey = (use: string) => ({
+/** How a key for one use follows from a secret. */
+export const subkey = (use: string) => ({
   name: 'HKDF',
   hash: 'SHA-256',
   salt: new Uint8Array(0),

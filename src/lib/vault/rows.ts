@@ -50,7 +50,7 @@ export function openRows(db: VaultDb) {
     /** Takes the key from a slot for good. */
     async kill(id: string): Promise<void> {
       guests.delete(id);
-      await db.slots.update(id, { wrapped: undefined, salt: new Uint8Array(0), name: undefined });
+      await db.slots.update(id, { wrapped: undefined, passkey: undefined, salt: new Uint8Array(0), name: undefined });
     },
 
     /** Forgets a slot of which nothing is left. */

@@ -15,8 +15,18 @@ export interface Slot {
   guest?: true;
   /** So long after that it destroys itself, ms; a month where nothing is said. */
   life?: number;
+  /** Opens it beside the PIN; only when she switched that on. */
+  passkey?: SlotPasskey;
   /** Her name, which anybody at this browser can read; only when she allowed it. */
   name?: string;
+}
+
+/** A passkey that opens a place, and what it is asked; neither is secret, and neither says who she is. */
+export interface SlotPasskey {
+  /** The credential's id. */
+  credential: Uint8Array<ArrayBuffer>;
+  /** 32 random bytes of this place; what the passkey answers to them is its key. */
+  salt: Uint8Array<ArrayBuffer>;
 }
 
 /** An unlocked slot: the only holder of the data key, which lives in memory. */
@@ -51,3 +61,6 @@ export class PinRefused extends Error {
     this.retryAt = retryAt;
   }
 }
+
+/** What the passkey answered does not open the place, or no passkey does. */
+export class PasskeyRefused extends Error {}

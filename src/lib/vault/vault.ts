@@ -3,8 +3,9 @@ import { delayAfter, retryTime } from './delay';
 import type { Derive, KdfCost } from './kdf';
 import { decrypt, encrypt, vaultOn } from './keys';
 import type { TabEvents } from './newer-build';
+import { unwrapByPasskey, wrapByPasskey } from './passkey';
 import { normalisePin, pinProblem } from './pin';
-import { PinRefused, type OpenVault, type Slot } from './types';
+import { PasskeyRefused, PinRefused, type OpenVault, type Slot, type SlotPasskey } from './types';
 import { openRows, type WholeRow } from './rows';
 import { openVaultDb, type SlotRow } from './vault-db';
 
@@ -43,6 +44,7 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     openedAt = now(),
     life,
     guest,
+    passkey,
     name
   }: SlotRow): Slot => ({
     id,
@@ -52,6 +54,7 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     openedAt,
     ...(life !== undefined && { life }),
     ...(guest && { guest }),
+    ...(passkey && { passkey: { credential: passkey.credential, salt: passkey.salt } }),
     ...(name !== undefined && { name })
   });
 
@@ -75,6 +78,14 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     });
     const opened = { failures: 0, retryAt: 0, openedAt: now() };
     return { row: await rows.change(slotId, (found) => ({ ...found, ...opened })), dataKey };
+  };
+
+  /** Wrong PINs are counted as before: she who has the passkey need not have made the tries. */
+  const unwrapWith = async (slotId: string, answer: Uint8Array<ArrayBuffer>) => {
+    const found = (await rows.list()).whole.find(({ id }) => id === slotId);
+    if (!found?.passkey) throw new PasskeyRefused('no passkey opens this place');
+    const dataKey = await unwrapByPasskey(slotId, found.passkey, answer);
+    return { row: await rows.change(slotId, (row) => ({ ...row, openedAt: now() })), dataKey };
   };
 
   const refuseWeak = (pin: string): void => {
@@ -128,10 +139,36 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
       return vaultOn(publicSlot(row), dataKey);
     },
 
-    /** @throws PinRefused when the PIN is wrong or it is too early for another try */
-    async openVault(slotId: string, pin: string): Promise<OpenVault> {
-      const { row, dataKey } = await unwrap(slotId, pin);
+    /**
+     * @param proof the PIN, or what the passkey of the slot answers to its salt
+     * @throws PinRefused when the PIN is wrong or it is too early for another try
+     * @throws PasskeyRefused
+     */
+    async openVault(slotId: string, proof: string | Uint8Array<ArrayBuffer>): Promise<OpenVault> {
+      const { row, dataKey } = await (typeof proof === 'string' ? unwrap(slotId, proof) : unwrapWith(slotId, proof));
       return vaultOn(publicSlot(row), dataKey);
+    },
+
+    /**
+     * Lets a passkey open the slot beside the PIN; one that did before no longer does.
+     * @param answer what the passkey answers to the salt
+     * @throws PinRefused
+     */
+    async addPasskey(
+      slotId: string,
+      pin: string,
+      passkey: SlotPasskey,
+      answer: Uint8Array<ArrayBuffer>
+    ): Promise<void> {
+      const { row, dataKey } = await unwrap(slotId, pin);
+      if (row.guest) throw new Error('a guest has her PIN alone: her key is never written');
+      const wrap = await wrapByPasskey(slotId, dataKey, passkey, answer);
+      await rows.change(slotId, (found) => ({ ...found, passkey: wrap }));
+    },
+
+    /** From now on the PIN alone opens the slot. */
+    async removePasskey(slotId: string): Promise<void> {
+      await rows.change(slotId, (found) => ({ ...found, passkey: undefined }));
     },
 
     /** Wraps the same data key with a new PIN; open vaults stay open. @throws PinRefused */

@@ -87,11 +87,11 @@ class Session {
     if (this.#state.kind === 'named') this.#state = { kind: 'open', open: this.#state.open };
   }
 
-  /** @throws PinRefused */
-  async unlock(slotId: string, pin: string): Promise<void> {
+  /** By PIN, or by the answer of the slot's passkey. @throws PinRefused @throws PasskeyRefused */
+  async unlock(slotId: string, proof: string | Uint8Array<ArrayBuffer>): Promise<void> {
     try {
       const { openVault } = await loadVault();
-      const vault = await openVault(slotId, pin);
+      const vault = await openVault(slotId, proof);
       const store = await this.#openStore(vault);
       const person = (await store.secret(SECRET.person)) ?? '';
       const left = await recallLeft(store, isForeign(slotId));
