@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { AuditPage } from '../../src/lib/domain/audit.ts';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
-import type { Passkey } from '../../src/lib/domain/passkeys.ts';
+import { creationOptions, requestOptions, type Passkey } from '../../src/lib/domain/passkeys.ts';
 import { CHALLENGE_SECONDS, makeChallenge } from '../passkeys/challenge.ts';
 import { openPasskeys } from '../passkeys/store.ts';
 import { softAuthenticator, type Tricks } from '../passkeys/testing/authenticator.ts';
@@ -74,12 +75,14 @@ test('a person comes in with a passkey alone, whoever she is', async () => {
 
 test('a passkey is made for this person and unlocked each time', async () => {
   const { key } = await registered();
-  expect(await creation()).toMatchObject({
+  const options = await creation();
+  expect(v.safeParse(creationOptions, options).success).toBe(true);
+  expect(v.safeParse(requestOptions, await request()).success).toBe(true);
+  expect(options).toMatchObject({
     rp: { id: 'localhost' },
     attestation: 'none',
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-    excludeCredentials: expect.arrayContaining([expect.objectContaining({ id: key.id })]),
-    extensions: { prf: {} }
+    excludeCredentials: expect.arrayContaining([expect.objectContaining({ id: key.id })])
   });
 });
 

@@ -37,7 +37,7 @@ export async function creationOptions(
   known: Pick<PasskeyDocument, 'credential' | 'transports'>[]
 ) {
   const { generateRegistrationOptions } = await library();
-  const options = await generateRegistrationOptions({
+  return generateRegistrationOptions({
     rpName: 'SmartASN',
     rpID: site.rpId,
     challenge,
@@ -50,8 +50,6 @@ export async function creationOptions(
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: known.map(({ credential, transports }) => ({ id: credential, transports }))
   });
-  // Whether the vault can be unlocked with it is told when it is made (docs/security.md).
-  return { ...options, extensions: { ...options.extensions, prf: {} } };
 }
 
 /** What a browser asks for a passkey by, whosever it is. */

@@ -16,12 +16,34 @@ const transports = v.pipe(
   v.transform((names) => TRANSPORTS.filter((one) => names.includes(one)))
 );
 
+const descriptor = v.object({ id: credentialId, type: v.literal('public-key'), transports: v.optional(transports) });
+
 /**
- * `POST /api/passkeys/options` by a signed-in person: what the browser makes a passkey by (WebAuthn's
- * `PublicKeyCredentialCreationOptionsJSON`). `POST /api/passkeys/sign-in/options` by anybody: what it asks for one by
- * (`PublicKeyCredentialRequestOptionsJSON`). 503 `no-passkeys` where the server does not know its public address.
+ * `POST /api/passkeys/options` by a signed-in person: what the browser makes a passkey by. 503 `no-passkeys` where the
+ * server does not know its public address.
  */
-export const passkeyOptions = v.looseObject({ challenge: v.string() });
+export const creationOptions = v.object({
+  rp: v.object({ id: v.string(), name: v.string() }),
+  user: v.object({ id: bytes(88), name: v.string(), displayName: v.string() }),
+  challenge: bytes(4_096),
+  pubKeyCredParams: v.array(v.object({ alg: v.number(), type: v.literal('public-key') })),
+  timeout: v.number(),
+  attestation: v.literal('none'),
+  excludeCredentials: v.array(descriptor),
+  authenticatorSelection: v.object({
+    residentKey: v.literal('required'),
+    requireResidentKey: v.literal(true),
+    userVerification: v.literal('required')
+  })
+});
+
+/** `POST /api/passkeys/sign-in/options` by anybody: what the browser asks for a passkey by, whosever it is. */
+export const requestOptions = v.object({
+  rpId: v.string(),
+  challenge: bytes(4_096),
+  timeout: v.number(),
+  userVerification: v.literal('required')
+});
 
 /** `POST /api/passkeys`: what the browser made. Answers `passkey`; 400 `wrong-passkey`, 409 `too-many-passkeys`. */
 export const newPasskey = v.object({

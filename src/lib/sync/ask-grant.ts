@@ -4,7 +4,7 @@ import { HEAD } from './usage/meter';
 import type { Traffic } from './usage/traffic';
 
 /** Codes of a 401 that the app has words for; any other means that what was shown is wrong. */
-const REFUSALS = ['wrong-credentials', 'wrong-code', 'kiosk-ended'] as const;
+const REFUSALS = ['wrong-credentials', 'wrong-code', 'kiosk-ended', 'wrong-passkey'] as const;
 
 export type SignInFailure = (typeof REFUSALS)[number] | 'too-many-tries' | 'no-signal' | 'server-trouble';
 
@@ -33,8 +33,8 @@ export function takeMoved(): Partial<Traffic> {
   return taken;
 }
 
-/** Asks for the tokens of a device. Needs the network. @throws SignInFailed */
-export async function askGrant(url: string, request: object): Promise<SessionGrant> {
+/** Asks something on the way in. Needs the network. @throws SignInFailed */
+export async function askOnTheWayIn(url: string, request: object): Promise<unknown> {
   let response: Response;
   let body: unknown;
   const asked = JSON.stringify(request);
@@ -49,15 +49,22 @@ export async function askGrant(url: string, request: object): Promise<SessionGra
       signal: AbortSignal.timeout(PATIENCE)
     });
     const text = await response.text();
-    moved = { up: HEAD + asked.length, down: HEAD + text.length };
+    const { up = 0, down = 0 } = moved;
+    moved = { up: up + HEAD + asked.length, down: down + HEAD + text.length };
     body = parsed(text);
   } catch {
     throw new SignInFailed('no-signal');
   }
   if (response.status === 401) throw new SignInFailed(whyNot(body));
   if (response.status === 429) throw new SignInFailed('too-many-tries', retryAfter(response, body));
-  const grant = v.safeParse(sessionGrant, body);
-  if (!response.ok || !grant.success) throw new SignInFailed('server-trouble');
+  if (!response.ok) throw new SignInFailed('server-trouble');
+  return body;
+}
+
+/** Asks for the tokens of a device. @throws SignInFailed */
+export async function askGrant(url: string, request: object): Promise<SessionGrant> {
+  const grant = v.safeParse(sessionGrant, await askOnTheWayIn(url, request));
+  if (!grant.success) throw new SignInFailed('server-trouble');
   return grant.output;
 }
 

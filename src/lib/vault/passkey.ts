@@ -8,6 +8,13 @@ export interface PasskeyWrap extends SlotPasskey {
   wrapped: Bytes;
 }
 
+/** What the lock screen needs of it. */
+export const shownOf = ({ credential, salt, transports }: PasskeyWrap): SlotPasskey => ({
+  credential,
+  salt,
+  ...(transports && { transports })
+});
+
 const contextOf = (slotId: string): string => `data key of ${slotId}, by passkey`;
 
 async function keyFrom(answer: Bytes, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {

@@ -1,3 +1,5 @@
+import type { Transport } from '$lib/domain/passkeys';
+
 /**
  * A person's place on this browser. Nothing in it says who she is, unless she wants her name to stand there: the label
  * is drawn from the random id, and the lock screen shows it so that several people can tell their places apart.
@@ -27,6 +29,8 @@ export interface SlotPasskey {
   credential: Uint8Array<ArrayBuffer>;
   /** 32 random bytes of this place; what the passkey answers to them is its key. */
   salt: Uint8Array<ArrayBuffer>;
+  /** What its authenticator is reached by, so that the browser asks for nothing else. */
+  transports?: Transport[];
 }
 
 /** An unlocked slot: the only holder of the data key, which lives in memory. */

@@ -3,7 +3,7 @@ import { delayAfter, retryTime } from './delay';
 import type { Derive, KdfCost } from './kdf';
 import { decrypt, encrypt, vaultOn } from './keys';
 import type { TabEvents } from './newer-build';
-import { unwrapByPasskey, wrapByPasskey } from './passkey';
+import { shownOf, unwrapByPasskey, wrapByPasskey } from './passkey';
 import { normalisePin, pinProblem } from './pin';
 import { PasskeyRefused, PinRefused, type OpenVault, type Slot, type SlotPasskey } from './types';
 import { openRows, type WholeRow } from './rows';
@@ -54,7 +54,7 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
     openedAt,
     ...(life !== undefined && { life }),
     ...(guest && { guest }),
-    ...(passkey && { passkey: { credential: passkey.credential, salt: passkey.salt } }),
+    ...(passkey && { passkey: shownOf(passkey) }),
     ...(name !== undefined && { name })
   });
 

@@ -12,5 +12,6 @@ export function signInWords(reason: unknown): string {
     return m.session_failed_too_many({ minutes: Math.max(1, Math.ceil(reason.retryAfter / 60)) });
   if (reason.code === 'wrong-code') return m.kiosk_code_wrong();
   if (reason.code === 'kiosk-ended') return m.kiosk_ended();
+  if (reason.code === 'wrong-passkey') return m.passkey_unknown();
   return reason.code === 'no-signal' ? m.session_failed_no_signal() : m.session_failed_server();
 }

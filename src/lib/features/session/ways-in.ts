@@ -13,3 +13,9 @@ export async function comeByCode(code: string): Promise<void> {
   const { signInByCode } = await loadSync();
   if (kioskHere.current) session.welcome(await signInByCode(kioskHere.current, code));
 }
+
+/** By a passkey, whosever it is. @throws SignInFailed, and what the browser says when none was used */
+export async function comeByPasskey(): Promise<void> {
+  const { signInByPasskey } = await import('$lib/sync/passkeys');
+  session.welcome(await signInByPasskey());
+}

@@ -1,0 +1,81 @@
+import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import * as v from 'valibot';
+import type { SessionGrant } from '$lib/domain/api';
+import { creationOptions, passkeyList, requestOptions, type Passkey } from '$lib/domain/passkeys';
+import { apiOf } from './api';
+import { askGrant, askOnTheWayIn, SignInFailed } from './ask-grant';
+import { failureOf, SyncFailure } from './failure';
+import type { SyncStore } from './port';
+import type { AuthorizedInit } from './tokens';
+
+type PasskeyStore = Pick<SyncStore, 'secret' | 'setSecret' | 'setting' | 'setSetting' | 'changeSetting'>;
+
+/** The passkeys of the person as the server told them at this time, ms. */
+export interface KnownPasskeys {
+  at: number;
+  passkeys: Passkey[];
+}
+
+const SETTING = 'passkeys';
+
+/** What was known last; undefined when the server has never been asked on this device. */
+export const knownPasskeys = (store: PasskeyStore): Promise<KnownPasskeys | undefined> =>
+  store.setting<KnownPasskeys>(SETTING);
+
+async function ask(store: PasskeyStore, path: string, init?: AuthorizedInit): Promise<Response> {
+  const response = await apiOf(store).fetch(`/api/passkeys${path}`, init);
+  const failure = failureOf(response);
+  if (failure) throw failure;
+  return response;
+}
+
+const sending = (method: 'POST' | 'PUT', body: object): AuthorizedInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body)
+});
+
+/** Asks the server which passkeys the person has, and keeps the answer. @throws SyncFailure */
+export async function askPasskeys(store: PasskeyStore): Promise<Passkey[]> {
+  const answer = v.safeParse(passkeyList, await (await ask(store, '')).json());
+  if (!answer.success) throw new SyncFailure('server');
+  const { passkeys } = answer.output;
+  await store.setSetting(SETTING, { at: Date.now(), passkeys } satisfies KnownPasskeys);
+  return passkeys;
+}
+
+/**
+ * Makes a passkey of the person on an authenticator that she chooses, and tells the server.
+ * @throws SyncFailure, and what the browser says when there is none afterwards
+ */
+export async function makePasskey(store: PasskeyStore): Promise<void> {
+  const answer = v.safeParse(creationOptions, await (await ask(store, '/options', sending('POST', {}))).json());
+  if (!answer.success) throw new SyncFailure('server');
+  // Some authenticators keep the secret that a place is opened by only when it is asked for from the beginning.
+  const optionsJSON = { ...answer.output, extensions: { prf: {} } };
+  const { id, rawId, type, response } = await startRegistration({ optionsJSON });
+  const { clientDataJSON, attestationObject, transports } = response;
+  const made = { id, rawId, type, response: { clientDataJSON, attestationObject, transports } };
+  await ask(store, '', sending('POST', made));
+  await askPasskeys(store);
+}
+
+/** @throws SyncFailure */
+export async function nameOfPasskey(store: PasskeyStore, id: string, name: string): Promise<void> {
+  await ask(store, `/${id}`, sending('PUT', { name }));
+  await askPasskeys(store);
+}
+
+/** From now on nobody comes in with it. @throws SyncFailure */
+export async function removePasskey(store: PasskeyStore, id: string): Promise<void> {
+  await ask(store, `/${id}`, { method: 'DELETE' });
+  await askPasskeys(store);
+}
+
+/** Signs in with a passkey, whosever it is. @throws SignInFailed, and what the browser says when there is none */
+export async function signInByPasskey(): Promise<SessionGrant> {
+  const answer = v.safeParse(requestOptions, await askOnTheWayIn('/api/passkeys/sign-in/options', {}));
+  if (!answer.success) throw new SignInFailed('server-trouble');
+  const { id, rawId, type, response } = await startAuthentication({ optionsJSON: answer.output });
+  return askGrant('/api/passkeys/sign-in', { id, rawId, type, response });
+}
