@@ -1,6 +1,7 @@
 import { NoSpace, TooLong } from '$lib/store/types';
 import { toasts } from '$lib/ui';
 import { m } from '$lib/paraglide/messages';
+import { NotSealed } from './kiosk/not-sealed';
 
 function wordsFor(error: unknown): string {
   if (error instanceof NoSpace) return m.error_no_space();
@@ -20,6 +21,10 @@ export async function keep(
     await write();
     return true;
   } catch (error) {
+    if (error instanceof NotSealed) {
+      toasts.show(m.kiosk_not_sealed(), { tone: 'bad', stay: 0 });
+      return true;
+    }
     tell(wordsFor(error));
     return false;
   }

@@ -9,7 +9,9 @@ import type { Observable, SyncHandle, SyncStatus } from './types';
 import { ledgerOf } from './usage/ledger';
 import { hearSizes } from './usage/resources';
 
+export { apiOf } from './api';
 export { SignInFailed, type SignInFailure } from './ask-grant';
+export { registerDevice } from './parcels/register';
 export { keepSession, OtherPerson, signIn, signInByCode } from './session';
 export type { DownloadProgress, Observable, SyncHandle, SyncStatus } from './types';
 

@@ -24,6 +24,7 @@ async function on<T>(work: (vaults: Vaults) => Promise<T>): Promise<T> {
 }
 
 export const listSlots: Vaults['listSlots'] = () => on((all) => all.listSlots());
+export const guestsElsewhere: Vaults['guestsElsewhere'] = () => on((all) => all.guestsElsewhere());
 export const createSlot: Vaults['createSlot'] = (pin, stay) => on((all) => all.createSlot(pin, stay));
 export const openVault: Vaults['openVault'] = (slotId, proof) => on((all) => all.openVault(slotId, proof));
 export const addPasskey: Vaults['addPasskey'] = (slotId, pin, passkey, answer) =>

@@ -14,13 +14,14 @@ export function openRows(db: VaultDb) {
   const guests = new Map<string, WholeRow>();
 
   return {
-    /** Slots that can be opened here, and ids of those that have no key any more. */
-    async list(): Promise<{ whole: WholeRow[]; dead: string[] }> {
+    /** Slots that can be opened here, ids of guests in other tabs, and ids of those that have no key any more. */
+    async list(): Promise<{ whole: WholeRow[]; elsewhere: string[]; dead: string[] }> {
       const rows = await db.slots.toArray();
       const alive = rows.some(({ guest }) => guest) ? await guestsAlive() : new Set<string>();
       const whole = rows.map((row) => guests.get(row.id) ?? row).filter(isWhole);
-      const dead = rows.filter((row) => !isWhole(row) && !alive.has(row.id)).map(({ id }) => id);
-      return { whole, dead: dead.filter((id) => !guests.has(id)) };
+      const others = rows.filter((row) => !isWhole(row) && !guests.has(row.id)).map(({ id }) => id);
+      const [elsewhere, dead] = [others.filter((id) => alive.has(id)), others.filter((id) => !alive.has(id))];
+      return { whole, elsewhere, dead };
     },
 
     async add(row: WholeRow): Promise<void> {

@@ -207,12 +207,20 @@ test('a guest’s key is never written: she opens her place as long as the page 
   expect((await raw.table('slots').get(slot.id)).wrapped).toBeUndefined();
   const otherTab = open();
   expect(await otherTab.listSlots()).toEqual([]);
+  expect(await otherTab.guestsElsewhere()).toEqual([slot.id]);
   expect(await raw.table('slots').count()).toBe(1);
   held.clear();
   expect(await otherTab.listSlots()).toEqual([]);
   await vi.waitFor(async () => expect(await raw.table('slots').count()).toBe(0));
   raw.close();
   otherTab.close();
+  vi.unstubAllGlobals();
+});
+
+test('without Web Locks nobody is a guest: another tab would take her for dead', async () => {
+  vi.stubGlobal('navigator', {});
+  await expect(vaults.createSlot(PIN, 'guest')).rejects.toThrow('no Web Locks');
+  expect(await vaults.listSlots()).toEqual([]);
   vi.unstubAllGlobals();
 });
 

@@ -121,6 +121,9 @@ export function createVaults({ derive, cost, now = Date.now, ...events }: VaultO
       return whole.map(publicSlot);
     },
 
+    /** Ids of guests whose places live in other tabs of this browser. */
+    guestsElsewhere: async (): Promise<string[]> => (await rows.list()).elsewhere,
+
     /**
      * Makes a place for a person with a new random data key; throws when `pinProblem` has something against the PIN.
      * @param stay how long it stays when nobody opens it, ms; `guest`: no longer than this page, which alone has the key

@@ -2,5 +2,5 @@ export { startCarrier } from '$lib/sync/parcels/carrier';
 export { parcelStatus } from '$lib/sync/parcels/deliver';
 export { depositUnsent, isDeposited } from '$lib/sync/parcels/deposit';
 export { CannotSeal, ParcelTooLarge } from '$lib/sync/parcels/problems';
-export { sealUnsent } from '$lib/sync/parcels/unsent';
+export { loadSealing, sealUnsent } from '$lib/sync/parcels/unsent';
 export { keepParcel, NoParcel, removeParcel, watchWaiting } from '$lib/sync/parcels/waiting';

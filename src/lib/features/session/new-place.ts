@@ -4,7 +4,8 @@ import type { OpenVault } from '$lib/vault/types';
 import { loadSync, loadVault } from './later.svelte';
 
 /**
- * Makes a place for the person of a grant, and keeps her session in it. When that fails, nothing is left of it.
+ * Makes a place for the person of a grant, and keeps her session in it; a guest's needs a link. When that fails, nothing
+ * is left of it.
  * @param stay how long it stays when nobody opens it, ms, or `guest`: as long as this page
  */
 export async function makePlace(
@@ -17,8 +18,10 @@ export async function makePlace(
   const vault = await createSlot(pin, stay);
   try {
     const store = await openStore(vault);
-    const { keepSession } = await loadSync();
+    const { apiOf, keepSession, registerDevice } = await loadSync();
     await keepSession(store, grant);
+    // What a guest writes counts once it is sealed, so she has no place before it can be.
+    if (stay === 'guest') await registerDevice(store, apiOf(store));
     return { vault, store };
   } catch (error) {
     vault.lock();

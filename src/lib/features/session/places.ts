@@ -45,11 +45,11 @@ export async function removePlace(slot: string, pin: string | undefined, anyway:
  * @returns the places that were destroyed
  */
 export async function tidyPlaces(open: string | undefined): Promise<Slot[]> {
-  const [{ destroySlot, listSlots }, { keepMediaOf }] = await Promise.all([loadVault(), loadStore()]);
+  const [{ destroySlot, guestsElsewhere, listSlots }, { keepMediaOf }] = await Promise.all([loadVault(), loadStore()]);
   const slots = (await listSlots()).filter(({ id }) => id !== open);
   const isOver = slots.some((slot) => lifeLeft(slot, Date.now()) <= 0);
   const parts = { destroy: destroySlot, onlyIn, serverTime };
   const gone = isOver ? await destroyForgotten(slots, parts) : [];
-  await keepMediaOf((await listSlots()).map(({ id }) => id));
+  await keepMediaOf([...(await listSlots()).map(({ id }) => id), ...(await guestsElsewhere())]);
   return gone;
 }

@@ -182,14 +182,8 @@ class Session {
   }
 
   #begin(vault: OpenVault, store: Store, person: string, resumed?: Left): Open {
-    const open: Open = {
-      vault,
-      store,
-      person,
-      resumed,
-      sync: startLater({ store, vault }, () => void this.#deviceLost(open))
-    };
-    if (vault.slot.guest) void import('../kiosk/safeguard').then(({ safeguard }) => safeguard(store, vault.slot.id));
+    const sync = startLater({ store, vault }, () => void this.#deviceLost(open));
+    const open: Open = { vault, store, person, resumed, sync };
     return open;
   }
 
@@ -227,7 +221,8 @@ class Session {
     const { openStore } = await loadStore();
     const onReplaced = (): void => void this.#giveWay();
     try {
-      return await openStore(vault, { onReplaced, onBlocked: () => (this.#blocked = true) });
+      const store = await openStore(vault, { onReplaced, onBlocked: () => (this.#blocked = true) });
+      return vault.slot.guest ? (await import('../kiosk/safeguard')).safeguarded(store, vault.slot.id) : store;
     } finally {
       this.#blocked = false;
     }

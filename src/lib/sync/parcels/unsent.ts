@@ -6,6 +6,9 @@ import type { Store } from '$lib/store/store-api';
 import { readKeys } from './keys';
 import { CannotSeal, ParcelTooLarge } from './problems';
 
+/** The cryptography, which who only carries does not need. */
+export const loadSealing = () => import('./seal');
+
 /** The unsent work of a store, as only the server can read it. */
 export interface SealedWork {
   parcel: Bytes;
@@ -34,8 +37,7 @@ export async function sealUnsent(
   if (waiting.length > EDITS_LIMIT) throw new ParcelTooLarge('too many edits for a parcel');
   const keys = await readKeys(store);
   if (!keys) throw new CannotSeal('the device is not registered');
-  // With the cryptography, which who only carries does not need.
-  const { sealBody } = await import('./seal');
+  const { sealBody } = await loadSealing();
   const number = newNumber();
   const body: ParcelBody = {
     number,

@@ -111,6 +111,19 @@ test('unsent work is sealed once for a place: the newer parcel holds what the ol
   expect(await store.pending()).toHaveLength(2);
 });
 
+test('a parcel that is delivered while it is made is as good as one on the disk', async () => {
+  const { store, slot } = await readyStore();
+  await store.write(ownPost('cepat'));
+  let asked = 0;
+  const pending = async () => {
+    asked += 1;
+    if (asked > 1) for (const { id } of await waitingParcels()) await removeParcel(id);
+    return store.pending();
+  };
+  expect(await depositUnsent({ ...store, pending }, slot)).toMatch(/^[0-9A-Z]{18}$/);
+  expect(asked).toBe(2);
+});
+
 test('what was refused is not sealed, and a device that was never registered says that it cannot', async () => {
   const { store, slot } = await readyStore();
   const post = await store.write(ownPost('ditolak'));
