@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
+import { cameraOf, codeOn, film, type Shown } from './support/camera.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { copiesOf } from './support/database.ts';
 import { pageOf, personOf, signIn } from './support/person.ts';
@@ -13,11 +14,27 @@ let server: TestServer;
 let kiosk: TestBrowser;
 let other: TestBrowser;
 
+/** What the camera of the other browser sees. */
+const camera = (): string => test.info().outputPath('camera.y4m');
+
+/** The codes that a page shows one after the other. */
+async function codesOn(page: Page): Promise<Shown[]> {
+  const codes: Shown[] = [];
+  const picture = page.getByRole('img', { name: /^Kode \d+ dari \d+$/ });
+  await page.getByRole('button', { name: 'Jeda' }).click();
+  const total = Number((await picture.getAttribute('aria-label'))?.split(' ').at(-1));
+  for (let at = 0; at < total; at += 1) {
+    codes.push(await codeOn(picture));
+    await page.getByRole('button', { name: 'Kode berikutnya' }).click();
+  }
+  return codes;
+}
+
 test.beforeEach(async () => {
   server = await testServer();
   await server.start();
   kiosk = await testBrowser();
-  other = await testBrowser();
+  other = await testBrowser({ args: cameraOf(camera()) });
 });
 
 test.afterEach(async () => {
@@ -120,6 +137,20 @@ test('a parcel is carried by hand to a browser where nobody is signed in, and th
   const broken = test.info().outputPath('rusak.paket');
   const bytes = await readFile(file);
   await writeFile(broken, bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1));
+
+  await test.step('the colleague’s camera reads the codes on the screen, and is off afterwards', async () => {
+    await page.getByRole('button', { name: 'Tampilkan kode QR' }).click();
+    await film(camera(), await codesOn(page));
+    await expectAccessible(page);
+    await carrier.getByRole('button', { name: 'Pindai kode' }).click();
+    const sheet = carrier.getByRole('dialog', { name: 'Pindai paket' });
+    await expect(sheet.getByText(/^\d dari \d$/)).toBeVisible();
+    await expectAccessible(carrier);
+    await expect(sheet.getByText('1 paket diterima')).toBeVisible();
+    await expect(sheet.locator('video')).toHaveCount(0);
+    await sheet.getByRole('button', { name: 'Tutup' }).last().click();
+    await expect(carrier.getByText('Menunggu sinyal', { exact: true })).toHaveCount(1);
+  });
 
   await carrier.getByLabel('Terima berkas paket').setInputFiles([file, broken]);
   await expect(carrier.getByText('2 paket diterima')).toBeVisible();

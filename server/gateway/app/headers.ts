@@ -7,12 +7,12 @@ export const PRIVATE: Record<string, string> = {
   'cross-origin-resource-policy': 'same-origin'
 };
 
-/** Features that the app does not use; what is missing here stays at the browser's default for the page itself. */
+/** What only the app itself or nobody uses; what is missing here stays at the browser's default for the page. */
 const PERMISSIONS = [
   'accelerometer=()',
   'autoplay=(self)',
   'browsing-topics=()',
-  'camera=()',
+  'camera=(self)',
   'display-capture=()',
   'fullscreen=(self)',
   'geolocation=()',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { inGroups, readTyped } from './crockford.ts';
+import { ALPHABET, inGroups, readTyped } from './crockford.ts';
 import { uuid } from './documents/fields.ts';
 
 /** Bodies of the routes under `/api/kiosk`, validated on both sides. */
@@ -14,6 +14,17 @@ const GROUP = 4;
 
 /** A code as people read it. */
 export const formatCode = (code: string): string => inGroups(code, GROUP);
+
+const MARK = 'ASNK:';
+
+/** The QR code beside the letters on the person's phone; in capitals, which it holds more densely. */
+export const handOffText = (code: string): string => MARK + code;
+
+/** The code that a QR code says; undefined when it says something else. */
+export function readHandOff(text: string): string | undefined {
+  const code = text.startsWith(MARK) ? readTyped(text.slice(MARK.length)) : '';
+  return code.length === HAND_OFF_CODE && [...code].every((one) => ALPHABET.includes(one)) ? code : undefined;
+}
 
 const code = v.pipe(v.string(), v.maxLength(40), v.transform(readTyped), v.regex(/^[0-9A-Z]{1,20}$/));
 

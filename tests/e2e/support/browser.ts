@@ -19,7 +19,7 @@ export interface TestBrowser {
 }
 
 export async function testBrowser(
-  options: { locale?: string; width?: number; height?: number } = {}
+  options: { locale?: string; width?: number; height?: number; args?: string[] } = {}
 ): Promise<TestBrowser> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'smartasn-profile-'));
   const violations: string[] = [];
@@ -27,6 +27,7 @@ export async function testBrowser(
     const context = await chromium.launchPersistentContext(profile, {
       headless: true,
       ...CHROMIUM,
+      args: [...CHROMIUM.args, ...(options.args ?? [])],
       locale: options.locale ?? 'id-ID',
       timezoneId: 'Asia/Jayapura',
       viewport: { width: options.width ?? 360, height: options.height ?? 740 }

@@ -1,3 +1,4 @@
+export { gatherSeries, toSeries } from '$lib/domain/parcel/series';
 export { startCarrier } from '$lib/sync/parcels/carrier';
 export { parcelStatus } from '$lib/sync/parcels/deliver';
 export { depositUnsent, isDeposited } from '$lib/sync/parcels/deposit';

@@ -54,6 +54,7 @@ export { default as pencil } from './pencil';
 export { default as phone } from './phone';
 export { default as play } from './play';
 export { default as plus } from './plus';
+export { default as qrCode } from './qr-code';
 export { default as refreshCw } from './refresh-cw';
 export { default as search } from './search';
 export { default as send } from './send';
