@@ -15,7 +15,7 @@ import { openDatabase } from '../registry/database.ts';
 import { openRegistry } from '../registry/index.ts';
 import { hashPassword } from '../registry/password.ts';
 import type { Person } from '../registry/types.ts';
-import { buildGateway } from './index.ts';
+import { buildGateway, type GatewayParts } from './index.ts';
 import { temporaryKeys, type Keys } from './keys.ts';
 import { issueAccess } from './sessions/tokens.ts';
 
@@ -56,7 +56,8 @@ export const makePerson = (account: string, change: Partial<Person> = {}): Perso
 /** Opens everything in a temporary folder, with these persons and their databases. */
 export async function openTestGateway(
   persons: Person[],
-  settings: Partial<Pick<Config, 'secondFactor'>> = {}
+  settings: Partial<Pick<Config, 'secondFactor'>> = {},
+  more: Pick<GatewayParts, 'limits'> = {}
 ): Promise<TestGateway> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'smartasn-gateway-'));
   const couch = await openCouch({ data, couchUrl: undefined });
@@ -73,7 +74,8 @@ export async function openTestGateway(
     media,
     config: { build: path.join(data, 'build'), data, ...settings },
     keys,
-    log
+    log,
+    ...more
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -22,10 +22,17 @@ export interface GuardParts {
   findPerson: FindPerson;
 }
 
-/** Guards all routes of this context that are added from now on; one that does not say how is not accepted. */
+const BODYLESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/**
+ * Guards all routes of this context that are added from now on. One that does not say how, or how large the body is that
+ * it takes, is not accepted.
+ */
 export function guardRoutes(app: FastifyInstance, { authenticate, findPerson }: GuardParts): void {
-  app.addHook('onRoute', ({ url, config }) => {
+  app.addHook('onRoute', ({ url, method, config, bodyLimit }) => {
     if (!config?.guard) throw new Error(`The route ${url} needs config.guard (server/gateway/guard.ts).`);
+    if (bodyLimit === undefined && [method].flat().some((verb) => !BODYLESS.has(verb)))
+      throw new Error(`The route ${url} needs a bodyLimit.`);
   });
   app.addHook('onRequest', async (request) => {
     const { guard } = request.routeOptions.config;

@@ -21,6 +21,7 @@ import { healthRoutes } from './health.ts';
 import { kioskRoutes } from './kiosk.ts';
 import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
+import { limitWrites, type WriteLimits } from './limits/writes.ts';
 import { mediaRoutes } from './media.ts';
 import { makeOriginOf } from './origin.ts';
 import { passkeyRoutes } from './passkeys.ts';
@@ -55,6 +56,8 @@ export interface GatewayParts {
   config: Pick<Config, 'build' | 'data' | 'origin'> & Partial<Pick<Config, 'secondFactor'>>;
   keys: Keys;
   log: FastifyBaseLogger;
+  /** How much may be written; other limits in tests. */
+  limits?: WriteLimits;
 }
 
 const SWEEP_EVERY_MS = 24 * 3_600_000;
@@ -64,7 +67,7 @@ const SWEEP_EVERY_MS = 24 * 3_600_000;
  * Behind a reverse proxy on the same machine the client's address comes from `X-Forwarded-For`.
  */
 export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance> {
-  const { couch, registry, media, config, keys, log } = parts;
+  const { couch, registry, media, config, keys, log, limits } = parts;
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -79,7 +82,6 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   });
 
   const ended = makeEndedSessions();
-  const authenticate = makeAuthenticate(keys, ended);
   const findPerson = makeFindPerson(registry);
   const audit = openAudit(couch, { data: config.data });
   const sessions = withAudit(openSessions(couch), audit);
@@ -115,6 +117,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     data.addHook('onRequest', async (_request, reply) => {
       reply.headers(PRIVATE);
     });
+    const { authenticate } = limitWrites(data, makeAuthenticate(keys, ended), limits);
     guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
     await data.register(auditRoutes, { couch, registry, sightings, authenticate, findPerson });

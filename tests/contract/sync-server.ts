@@ -7,7 +7,7 @@ import { describe } from 'vitest';
 import { channelDatabase, directoryDatabase, personDatabase } from '../../src/lib/domain/databases.ts';
 import { openCouch } from '../../server/couch/index.ts';
 import { startCourier } from '../../server/courier/index.ts';
-import { buildGateway } from '../../server/gateway/index.ts';
+import { buildGateway, type GatewayParts } from '../../server/gateway/index.ts';
 import { openKeys } from '../../server/gateway/keys.ts';
 import { openMediaStore } from '../../server/media/index.ts';
 import { openRegistry } from '../../server/registry/index.ts';
@@ -43,7 +43,7 @@ export function describePlaces(name: string, tests: (place: () => Promise<Place>
 }
 
 /** A whole server in this process, over a folder of its own, that can be stopped and started again. */
-export async function startServer(given?: Place) {
+export async function startServer(given?: Place, limits?: GatewayParts['limits']) {
   const place = given ?? (await somePlace());
   const { data, couchUrl, channel, agency } = place;
   const databases = [channelDatabase(channel), directoryDatabase(agency)];
@@ -56,7 +56,8 @@ export async function startServer(given?: Place) {
     const registry = openRegistry(couch);
     const media = await openMediaStore(path.join(data, 'media'));
     const log = pino({ level: 'silent' });
-    const gateway = await buildGateway({ couch, registry, media, config, keys: await openKeys(data), log });
+    const keys = await openKeys(data);
+    const gateway = await buildGateway({ couch, registry, media, config, keys, log, limits });
     await gateway.listen({ host: config.host, port });
     const courier = await startCourier({ couch, registry, log: () => undefined });
     const address = gateway.server.address();

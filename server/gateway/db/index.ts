@@ -5,7 +5,7 @@ import type { Sightings } from '../audit/sightings.ts';
 import type { Authenticate } from '../identity.ts';
 import type { FindPerson } from '../people.ts';
 import { forbidden, Problem } from '../problem.ts';
-import { keepBodiesRaw } from './body.ts';
+import { BODY_LIMIT, keepBodiesRaw } from './body.ts';
 import { proxy } from './proxy.ts';
 import { checkQuery } from './query.ts';
 import { parseTarget } from './shapes.ts';
@@ -25,6 +25,7 @@ export async function dbRoutes(app: FastifyInstance, parts: DbParts): Promise<vo
   // CouchDB's own error fields beside ours: PouchDB reads `error` and `reason`.
   app.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof Problem)) throw error;
+    if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
     return reply.code(error.status).send({ ...error.body(), error: error.code, reason: error.message });
   });
 
@@ -38,6 +39,7 @@ export async function dbRoutes(app: FastifyInstance, parts: DbParts): Promise<vo
     method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     url: '/db/*',
     exposeHeadRoute: false,
+    bodyLimit: BODY_LIMIT,
     config: { guard: 'database' },
     handler: async (request, reply) => {
       const { person: id } = await authenticate(request);

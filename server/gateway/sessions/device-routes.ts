@@ -15,7 +15,7 @@ export interface DeviceParts {
   audit: Audit;
 }
 
-const GUARDED = { config: { guard: { resource: 'devices' } } } as const;
+const GUARDED = { bodyLimit: 1_024, config: { guard: { resource: 'devices' } } } as const;
 
 /** `/api/devices` (domain/api.ts): a person sees and ends her own sessions, and nobody else's. */
 export async function deviceRoutes(

@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { DEVICE_LOST, refreshRequest, signInRequest } from '../../../src/lib/domain/api.ts';
 import type { Audit } from '../../audit/index.ts';
@@ -28,21 +27,11 @@ export interface SessionParts {
   secondStep: Pick<SecondStep, 'pass'>;
 }
 
-/** Coarse bound per address and minute on top of the growing delay; an office behind one address stays below it. */
-const PER_MINUTE = 600;
 const BODY_LIMIT = 4_096;
 
 /** `POST /api/session`, `POST /api/session/refresh`, `DELETE /api/session` (domain/api.ts). */
 export async function sessionRoutes(app: FastifyInstance, parts: SessionParts): Promise<void> {
   const { registry, checkPassword, keys, sessions, ended, kiosks, authenticate, audit, admit, secondStep } = parts;
-  await app.register(rateLimit, {
-    max: PER_MINUTE,
-    timeWindow: 60_000,
-    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-    errorResponseBuilder: (_request, context) =>
-      new Problem(429, 'too-many-tries', 'Too many requests.', Math.ceil(context.ttl / 1000))
-  });
 
   app.post('/api/session', { bodyLimit: BODY_LIMIT, config: { guard: 'anyone' } }, async (request) => {
     const { account, password, code, ticket, kiosk: proof } = parse(signInRequest, request.body);

@@ -38,11 +38,14 @@ export class SyncFailure extends Error {
   }
 }
 
+/** Nobody on the way may send a device away for longer than this, s. */
+const LONGEST_WAIT = 3_600;
+
 /** The failure that an answer's status stands for; undefined when the answer is a good one. */
 export function failureOf(response: Response): SyncFailure | undefined {
   const { status } = response;
   if (response.ok) return undefined;
-  const retryAfter = Number(response.headers.get('retry-after')) || 0;
+  const retryAfter = Math.min(Number(response.headers.get('retry-after')) || 0, LONGEST_WAIT);
   if (status === 401) return new SyncFailure('signed-out', { status });
   if (status === 403) return new SyncFailure('forbidden', { status });
   if (status === 426) return new SyncFailure('too-old', { status });

@@ -1,7 +1,7 @@
 import type { MediaFile } from '$lib/domain/documents/course';
 import { failureOf, SyncFailure } from './failure';
 import { MediaFailed } from './media-failed';
-import { readChunks } from './patience';
+import { readChunks, sleep } from './patience';
 import type { Api } from './tokens';
 
 export interface FileOptions {
@@ -12,6 +12,9 @@ export interface FileOptions {
 
 /** Cuts in a row without a single new byte before the link counts as gone. */
 const CUTS = 3;
+
+/** Longest time that the server may ask to wait, s: afterwards the person decides. */
+const WAIT = 60;
 
 /**
  * Fetches one file and checks its hash; a damaged one is fetched once more. A cut in the middle costs nothing: the rest
@@ -55,9 +58,13 @@ async function fetchBytes(
       if (done === size) return body;
       throw new SyncFailure('offline');
     } catch (error) {
-      if (!(error instanceof SyncFailure) || error.code !== 'offline') throw error;
+      if (!(error instanceof SyncFailure)) throw error;
+      const { code, retryAfter } = error;
+      const mayWait = code === 'server' && retryAfter > 0 && retryAfter <= WAIT;
+      if (code !== 'offline' && !mayWait) throw error;
       cuts = done > before ? 0 : cuts + 1;
       if (cuts >= CUTS) throw error;
+      if (mayWait) await sleep(retryAfter * 1000, signal ?? new AbortController().signal);
     }
   }
 }

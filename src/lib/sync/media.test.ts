@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Course, MediaFile } from '$lib/domain/documents/course';
 import { NoSpace } from '$lib/store/types';
 import { stayingBeside } from './course-files';
@@ -91,6 +91,27 @@ test('a link that breaks in the middle of a file goes on from the byte it reache
   });
   await downloadCourse(someStore(), course(big));
   expect(ranges).toEqual([null, 'bytes=400-', 'bytes=800-']);
+  expect(pieces.size).toBe(1);
+});
+
+test('a server that asks to wait is asked again after that time, and for the rest', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const big = file(1000, 7);
+  const asked: { range: string | null; at: number }[] = [];
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
+    const response = await server.fetch(input, init);
+    if (!input.includes('/media/')) return response;
+    asked.push({ range: new Headers(init.headers).get('range'), at: Date.now() });
+    if (asked.length === 1) return new Response((await response.arrayBuffer()).slice(0, 400), { status: 200 });
+    if (asked.length === 2) return new Response('{}', { status: 429, headers: { 'retry-after': '7' } });
+    return response;
+  });
+  const download = downloadCourse(someStore(), course(big));
+  await vi.advanceTimersByTimeAsync(7_000);
+  await download;
+  expect(asked.map(({ range }) => range)).toEqual([null, 'bytes=400-', 'bytes=400-']);
+  expect((asked[2]?.at ?? 0) - (asked[1]?.at ?? 0)).toBe(7_000);
   expect(pieces.size).toBe(1);
 });
 

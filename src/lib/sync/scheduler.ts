@@ -1,5 +1,7 @@
+import { delayOf } from './backoff';
 import { asFailure, type SyncFailure } from './failure';
 import type { Link } from './link';
+import { sleep } from './patience';
 import type { Phase } from './phase';
 import type { Wake } from './wake';
 
@@ -28,6 +30,9 @@ const CALM = 5_000;
 /** Rest when the disk is full, ms: asking again brings the same rows, and only the person can make room. */
 const CROWDED = 300_000;
 
+/** The server is there and asks this one to do less: the link is not down, and only the loop that it asked rests. */
+const TOO_MANY = 429;
+
 /**
  * Repeats a step until the signal fires. A failure is not the end: without a link it waits for one, without a session
  * for a new one, without space for the person to make some, and a refused request for better times. Never rejects.
@@ -39,6 +44,7 @@ export async function repeat(
   forbidden?: (failure: SyncFailure) => Promise<void>
 ): Promise<void> {
   const full = phase.storage();
+  let askedToWait = 0;
   while (!signal.aborted) {
     await link.untilUp(signal);
     if (signal.aborted) return;
@@ -49,6 +55,7 @@ export async function repeat(
       const rest = await step(progress);
       phase.signedOut(false);
       full(false);
+      askedToWait = 0;
       if (rest > 0) await wake.wait(rest, signal, noted);
     } catch (error) {
       const failure = asFailure(error, signal);
@@ -79,6 +86,12 @@ export async function repeat(
     if (failure.code === 'full') {
       full(true);
       return wake.wait(CROWDED, signal, noted);
+    }
+    if (failure.status === TOO_MANY) {
+      // No ring shortens this: what is written meanwhile waits as well.
+      const setback = { attempt: askedToWait, cheap: false, visible: false, retryAfter: failure.retryAfter };
+      askedToWait += 1;
+      return sleep(delayOf(setback), signal);
     }
     link.failed(failure, performance.now() - began, headway);
   }

@@ -55,6 +55,9 @@ export function requestOf(database: string, { shape, verb }: Call): { target: st
   return { target: `${root}/${shape}`, body: verb === 'POST' ? (bodies[shape] ?? {}) : undefined };
 }
 
+/** One session asks for the whole matrix. */
+const PLENTY = { burst: 1_000_000, perSecond: 1_000 };
+
 const CHEAP = { log2N: 4, r: 8, p: 1 };
 
 export async function openWorld(server: TestServer): Promise<World> {
@@ -121,6 +124,7 @@ export async function openWorld(server: TestServer): Promise<World> {
   const keys = await temporaryKeys();
   const log = pino({ level: 'silent' });
   const gateway = await buildGateway({
+    limits: { session: PLENTY, address: PLENTY },
     couch,
     registry,
     media,

@@ -1,5 +1,6 @@
 import { delayOf } from '../backoff';
 import { asFailure } from '../failure';
+import { sleep } from '../patience';
 import { browserSurroundings, type Surroundings } from '../surroundings';
 import { createWake } from '../wake';
 import { deliver } from './deliver';
@@ -58,7 +59,9 @@ export function startCarrier({ base = '', surroundings }: CarrierOptions = {}): 
       } catch (error) {
         const { code, retryAfter } = asFailure(error);
         const cheap = code === 'offline' && performance.now() - began < 1_000;
-        rest = delayOf({ attempt, cheap, visible: around.visible(), retryAfter });
+        rest = delayOf({ attempt, cheap, visible: around.visible(), retryAfter: 0 });
+        // The server's wish is no guess about the link: no event makes it shorter.
+        if (retryAfter > 0) await sleep(retryAfter * 1000, signal);
         attempt += 1;
       }
       await wake.wait(rest, signal, noted);

@@ -46,6 +46,22 @@ test('a request that dies, or whose answer is lost, leaves the entry waiting and
   }
 });
 
+test('a link that breaks between two requests costs the second alone, so that a long outbox comes to its end', async () => {
+  const server = new FakeServer();
+  const { store, lane, signal } = await someDevice(server);
+  for (let index = 0; index < 120; index += 1) await store.write(ownPost(`isi ${index}`));
+  const left = [];
+  for (let tries = 0; tries < 3; tries += 1) {
+    // One request goes through, the next one does not.
+    let pushes = 0;
+    server.fault = ({ path }) => (path.endsWith('_bulk_docs') && (pushes += 1) > 1 ? 429 : undefined);
+    await lane.push(signal).catch((error: unknown) => expect(error).toMatchObject({ status: 429 }));
+    left.push((await store.pending()).length);
+  }
+  expect(left).toEqual([70, 20, 0]);
+  expect(server.count('_bulk_docs')).toBe(5);
+});
+
 test('a document that the server refuses is marked with the reason; the others go through, and it can be mended', async () => {
   const server = new FakeServer();
   const { store, lane, signal } = await someDevice(server);

@@ -1,5 +1,6 @@
 import { isOwnType } from '$lib/domain/documents/index';
 import { typeOf } from '$lib/domain/ids';
+import type { OutboxEntry } from '$lib/store/types';
 import type { OpenVault } from '$lib/vault/types';
 import { SyncFailure } from '../failure';
 import type { SyncStore } from '../port';
@@ -11,8 +12,8 @@ import { openOwnDatabase, type OwnDatabase } from './own-database';
 import { openPouch, type Pouch } from './pouch';
 import { project, projectThese } from './project';
 import { insertMissing, isRevision, pullOwn } from './pull';
-import { pushOwn } from './push';
-import { openRemote } from './remote';
+import { BATCH, pushOwn } from './push';
+import { openRemote, type Remote } from './remote';
 
 /** News of the own database that brought its documents. */
 export type Received = OwnNews & { brought: NonNullable<OwnNews['brought']> };
@@ -76,21 +77,25 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
     if (!ids.length) return;
     isAhead = true;
     await applyOutbox(db, entries, signal);
-    const denied = await pushOwn(db, await remote(signal), ids);
+    const server = await remote(signal);
+    for (let at = 0; at < ids.length; at += BATCH) await pushThese(server, new Set(ids.slice(at, at + BATCH)), entries);
+    await show(signal);
+  }
+
+  /** One request. What it brought is acknowledged at once: a link that breaks before the next one costs that one alone. */
+  async function pushThese(server: Remote, ids: Set<string>, waiting: OutboxEntry[]): Promise<void> {
+    const entries = waiting.filter(({ id }) => ids.has(id));
+    const denied = await pushOwn(db, server, [...ids]);
     const stored = entries.filter(({ id }) => !denied.has(id)).map(({ edit }) => edit);
     if (stored.length) await store.acknowledge(stored);
     for (const { id, edit } of entries) {
       const reason = denied.get(id);
       if (reason !== undefined) await store.refuse(edit, reason);
     }
-    if (dirty.length) await db.setState({ dirty: db.state().dirty.filter((id) => !dirty.includes(id)) });
-    if (entries.length)
-      await projectThese(
-        db,
-        store,
-        entries.map(({ id }) => id)
-      );
-    await show(signal);
+    const { dirty } = db.state();
+    if (dirty.some((id) => ids.has(id))) await db.setState({ dirty: dirty.filter((id) => !ids.has(id)) });
+    const shown = entries.map(({ id }) => id);
+    if (shown.length) await projectThese(db, store, shown);
   }
 
   async function pull(signal: AbortSignal, announced?: string): Promise<void> {

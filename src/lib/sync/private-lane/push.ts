@@ -6,7 +6,7 @@ import type { StoredDoc } from './pouch';
 import type { Remote } from './remote';
 
 /** Documents in one request. */
-const BATCH = 50;
+export const BATCH = 50;
 
 /** Statuses that speak of the request as it is and not of the moment: asking again changes nothing. */
 const HOPELESS = new Set([400, 413, 422]);
