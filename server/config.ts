@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ROLES, type Role } from './access/table.ts';
+import { readOidc, type OidcSettings } from './oidc/settings.ts';
 import { assertStrong, readSecret } from './secrets.ts';
 
 /** What one process does; by default everything. */
@@ -17,6 +18,8 @@ export interface Config {
   couchUrl: string | undefined;
   /** Address by which browsers reach the server, without a path; undefined when only this machine does. */
   origin?: string;
+  /** An issuer of identities that persons may sign in with. */
+  oidc?: OidcSettings;
   demo: boolean;
   /** Roles whose accounts have to have a second factor. */
   secondFactor: ReadonlySet<Role>;
@@ -104,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     build: path.resolve(env.SMARTASN_BUILD ?? 'build'),
     couchUrl,
     origin: readOrigin(env.SMARTASN_ORIGIN),
+    oidc: readOidc(env),
     demo,
     secondFactor: readRoles(env.SMARTASN_SECOND_FACTOR, demo),
     parts: readParts(env.SMARTASN_PARTS || PARTS.join())

@@ -148,7 +148,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   registry: {
     courier: { except: [], otherwise: 'registry' },
     gateway: {
-      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'factor', 'recovery', 'audit', 'audit-of'],
+      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'factor', 'recovery', 'oidc', 'audit', 'audit-of'],
       otherwise: 'registry'
     }
   }

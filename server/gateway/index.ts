@@ -23,6 +23,7 @@ import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import { limitWrites, type WriteLimits } from './limits/writes.ts';
 import { mediaRoutes } from './media.ts';
+import { oidcRoutes, openOidcStores } from './oidc.ts';
 import { makeOriginOf } from './origin.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { makeFindPerson } from './people.ts';
@@ -53,7 +54,7 @@ export interface GatewayParts {
   couch: Couch;
   registry: Registry;
   media: MediaStore;
-  config: Pick<Config, 'build' | 'data' | 'origin'> & Partial<Pick<Config, 'secondFactor'>>;
+  config: Pick<Config, 'build' | 'data' | 'origin' | 'oidc'> & Partial<Pick<Config, 'secondFactor'>>;
   keys: Keys;
   log: FastifyBaseLogger;
   /** How much may be written; other limits in tests. */
@@ -94,15 +95,14 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const secondStep = makeSecondStep({ factors, required: config.secondFactor ?? new Set(), audit });
   const sightings = makeSightings(audit);
   const [kiosks, handOffs] = [openKiosks(couch), openHandOffs(couch)];
-  const passkeys = openPasskeys(couch);
+  const [passkeys, oidc] = [openPasskeys(couch), openOidcStores(couch)];
   const recover = makeRecover({ registry, passkeys, factors, endAll, audit });
   const hub = startHub(couch, (error) => log.warn({ err: error }, 'the feed of database updates broke'));
   const closing = new AbortController();
   const following = followEnded(couch, hub, ended, closing.signal);
   const sweep = (): void => {
-    Promise.all([sessions.sweep(), handOffs.sweep(), passkeys.sweep(), codes.sweep()]).catch((error: unknown) =>
-      log.warn({ err: error }, 'old sessions were not removed')
-    );
+    const all = [sessions, handOffs, passkeys, codes, oidc].map((one) => one.sweep());
+    Promise.all(all).catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'));
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
   app.addHook('onListen', async () => sweep());
@@ -129,6 +129,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     await data.register(kioskRoutes, { kiosks, handOffs, registry, admit, authenticate });
     const originOf = makeOriginOf(config);
     await data.register(passkeyRoutes, { passkeys, registry, keys, audit, admit, authenticate, originOf });
+    await data.register(oidcRoutes, { settings: config.oidc, stores: oidc, registry, admit, originOf });
     await data.register(deviceRoutes, { devices, ended, authenticate, audit });
     await data.register(dbRoutes, { couch, authenticate, findPerson, sightings });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];

@@ -42,8 +42,11 @@ export function describePlaces(name: string, tests: (place: () => Promise<Place>
   describe.each(targets)(`${name} (%s)`, (_label, couchUrl) => tests(() => somePlace(couchUrl)));
 }
 
+/** Settings of the gateway besides its place. */
+type Settings = Pick<GatewayParts, 'limits'> & Pick<GatewayParts['config'], 'oidc' | 'origin'>;
+
 /** A whole server in this process, over a folder of its own, that can be stopped and started again. */
-export async function startServer(given?: Place, limits?: GatewayParts['limits']) {
+export async function startServer(given?: Place, { limits, ...settings }: Settings = {}) {
   const place = given ?? (await somePlace());
   const { data, couchUrl, channel, agency } = place;
   const databases = [channelDatabase(channel), directoryDatabase(agency)];
@@ -51,7 +54,15 @@ export async function startServer(given?: Place, limits?: GatewayParts['limits']
 
   async function start() {
     const { port } = place;
-    const config = { host: '127.0.0.1', port, data, build: path.join(data, 'build'), couchUrl, demo: false };
+    const config = {
+      host: '127.0.0.1',
+      port,
+      data,
+      build: path.join(data, 'build'),
+      couchUrl,
+      demo: false,
+      ...settings
+    };
     const couch = await openCouch(config);
     const registry = openRegistry(couch);
     const media = await openMediaStore(path.join(data, 'media'));

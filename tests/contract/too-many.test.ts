@@ -46,7 +46,7 @@ describePlaces('a server that limits writes', (somePlace) => {
   test('a device waits as it is told, keeps everything, and all of it arrives once', async () => {
     const place = await somePlace();
     const tight = { burst: 3, perSecond: 2 };
-    const server = await startServer(place, { session: tight, address: { burst: 100, perSecond: 100 } });
+    const server = await startServer(place, { limits: { session: tight, address: { burst: 100, perSecond: 100 } } });
     onTestFinished(() => server.remove());
     await server.addPerson('Yohana Wenda');
     const { store, vault } = await someStore();

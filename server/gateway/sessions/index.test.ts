@@ -108,6 +108,8 @@ test('signing out ends the session at once, and only this one', async () => {
   const headers = { authorization: `Bearer ${first.access}` };
   const answer = await gateway.app.inject({ method: 'DELETE', url: '/api/session', headers });
   expect(answer.statusCode).toBe(204);
+  // On a shared browser it would wipe the places of everybody else.
+  expect(answer.headers['clear-site-data']).toBeUndefined();
   expect((await own(first)).statusCode).toBe(401);
   expect((await post('/api/session/refresh', { refresh: first.refresh })).statusCode).toBe(401);
   expect((await own(second)).statusCode).toBe(200);
