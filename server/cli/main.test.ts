@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { Secret } from 'otpauth';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readEntries } from '../audit/read.ts';
 import { openCouch } from '../couch/index.ts';
@@ -12,6 +13,9 @@ import { readTyped } from '../../src/lib/domain/crockford.ts';
 import { docId, uuidv7 } from '../../src/lib/domain/ids.ts';
 import { makePost } from '../courier/fixtures.ts';
 import { makePerson, makePost as makeDeliveredPost } from '../gateway/fixtures.ts';
+import { openFactors } from '../factor/factors.ts';
+import { openSeal } from '../factor/seal.ts';
+import { codeAt, stepAt } from '../factor/totp.ts';
 import { makeReceipt } from '../courier/receipts.ts';
 import { openRecoveryCodes } from '../gateway/sessions/recovery-codes.ts';
 import { openSessions } from '../gateway/sessions/store.ts';
@@ -252,7 +256,7 @@ test('an operator sees where a person is signed in, ends sessions and reports a 
   }
 });
 
-test('an operator lets an administrator back in with a code, and that is noted', async () => {
+test('an operator lets an administrator back in with a code or without her second factor, and that is noted', async () => {
   const person = makePerson('admin-uji', { roles: ['staff', 'administrator'] });
   const couch = await openCouch({ couchUrl: undefined, data });
   try {
@@ -263,6 +267,15 @@ test('an operator lets an administrator back in with a code, and that is noted',
     expect(await openRecoveryCodes(couch).fits(person.id, readTyped(code))).toBe(true);
     expect((await readEntries(couch, 1))[0]).toMatchObject({ action: 'gave-recovery', about: [person.id] });
     expect(await smartasn(['account', 'recover', 'tidak-ada'])).toMatchObject({ code: 1, out: '' });
+
+    const factors = openFactors(couch, await openSeal(data));
+    expect(await smartasn(['account', 'factor-reset', 'admin-uji'])).toMatchObject({ code: 1, out: '' });
+    const { secret, ticket } = factors.begin(person);
+    const first = codeAt(Secret.fromBase32(secret).bytes, stepAt(Date.now()));
+    expect(await factors.confirm(person.id, ticket, first)).toMatchObject({ kind: 'on' });
+    expect(await smartasn(['account', 'factor-reset', 'admin-uji'])).toMatchObject({ code: 0, err: '' });
+    expect(await factors.of(person.id)).toBeUndefined();
+    expect((await readEntries(couch, 1))[0]).toMatchObject({ action: 'removed-factor', about: [person.id] });
   } finally {
     await couch.close();
   }

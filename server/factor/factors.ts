@@ -12,8 +12,8 @@ import { base32, farStepOf, stepAt, STEP_MS, stepOf } from './totp.ts';
 const PREFIX = 'factor:';
 const ISSUER = 'SmartASN';
 const SECRET_BYTES = 20;
-/** From the picture on the screen to the first code, ms. */
-const TICKET_MS = 15 * 60_000;
+/** From the picture on the screen to the first code, ms: over a slow link it takes an hour to fetch an app. */
+const TICKET_MS = 4 * 3_600_000;
 const CODES = 10;
 const CODE_LENGTH = 10;
 /** Recovery codes are read in groups of this size. */
@@ -37,19 +37,22 @@ interface FactorDocument {
 
 interface Ticket {
   secret: string;
-  until: number;
+  /** Time in ms when it was given. */
+  at: number;
 }
 
 /** What a code is good for. `seconds` is how much the clock of its app is ahead. */
 export type Checked = { kind: 'app' | 'recovery' | 'wrong' } | { kind: 'clock'; seconds: number };
+
+export type Confirmed = Checked | { kind: 'over' } | { kind: 'on'; recovery: string[] };
 
 export interface Factors {
   /** Undefined when she has none. */
   of(person: string): Promise<{ since: string; left: number } | undefined>;
   /** Makes a secret; nothing is kept until a code of it comes back with the ticket. */
   begin(person: Pick<Person, 'id' | 'account'>): Enrolment;
-  /** Switches on, instead of what was on; `wrong` also when the ticket is too old or somebody else's. */
-  confirm(person: string, ticket: string, code: string): Promise<Checked | { kind: 'on'; recovery: string[] }>;
+  /** Switches on, instead of what was on; `over` when the ticket is too old, somebody else's, or none. */
+  confirm(person: string, ticket: string, code: string): Promise<Confirmed>;
   /** Uses a code up; `wrong` also when she has no factor. */
   check(person: string, code: string): Promise<Checked>;
   /** New recovery codes instead of those that were left; undefined when she has no factor. */
@@ -95,7 +98,7 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
       const secret = new Uint8Array(randomBytes(SECRET_BYTES));
       const shown = base32(secret);
       const label = `${ISSUER}:${encodeURIComponent(account)}`;
-      const ticket: Ticket = { secret: Buffer.from(secret).toString('base64url'), until: clock() + TICKET_MS };
+      const ticket: Ticket = { secret: Buffer.from(secret).toString('base64url'), at: clock() };
       return {
         secret: shown,
         uri: `otpauth://totp/${label}?secret=${shown}&issuer=${ISSUER}`,
@@ -106,8 +109,9 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
     async confirm(person, ticket, code) {
       const opened = open(ticket, `ticket:${person}`);
       const digits = asDigits(code);
-      const { secret: text, until } = opened ? (JSON.parse(opened) as Ticket) : { secret: '', until: 0 };
-      if (!digits || until < clock()) return { kind: 'wrong' };
+      const { secret: text, at } = opened ? (JSON.parse(opened) as Ticket) : { secret: '', at: 0 };
+      if (at + TICKET_MS < clock()) return { kind: 'over' };
+      if (!digits) return { kind: 'wrong' };
       const secret = new Uint8Array(Buffer.from(text, 'base64url'));
       const step = stepOf(secret, digits, clock());
       if (step === undefined) {
@@ -116,13 +120,17 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
       }
       const { shown, hashes } = makeCodes();
       const before = await find(person);
+      // The answer to the first time may have been lost, so a ticket may come twice; it gives no used code back.
+      const again = before && open(before.secret, person) === text ? before : undefined;
+      // What she switched on since does not give way to a ticket that somebody got before.
+      if (before && !again && Date.parse(before.createdAt) > at) return { kind: 'over' };
       const kept = await put({
         _id: PREFIX + person,
         ...(before?._rev && { _rev: before._rev }),
         type: 'factor',
         secret: seal(text, person),
-        step,
-        told: [],
+        step: Math.max(step, again?.step ?? 0),
+        told: again?.told ?? [],
         recovery: hashes,
         createdAt: new Date(clock()).toISOString()
       });
@@ -131,8 +139,7 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
 
     async check(person, code) {
       const found = await find(person);
-      const secret = found && secretOf(found.secret, person);
-      if (!found || !secret) return { kind: 'wrong' };
+      if (!found) return { kind: 'wrong' };
       const digits = asDigits(code);
       if (!digits) {
         const hash = hashOf(readTyped(code));
@@ -140,6 +147,8 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
         const isOne = recovery.length < found.recovery.length;
         return { kind: isOne && (await put({ ...found, recovery })) ? 'recovery' : 'wrong' };
       }
+      const secret = secretOf(found.secret, person);
+      if (!secret) return { kind: 'wrong' };
       const step = stepOf(secret, digits, clock());
       if (step !== undefined) {
         if (step <= found.step || found.told.includes(step)) return { kind: 'wrong' };
@@ -160,10 +169,13 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
     },
 
     async remove(person) {
-      const found = await find(person);
-      if (!found) return false;
-      const { _id, _rev, type } = found;
-      return put({ _id, ...(_rev && { _rev }), type, _deleted: true });
+      // Whoever uses a code at this moment does not keep it from going.
+      for (;;) {
+        const found = await find(person);
+        if (!found) return false;
+        const { _id, _rev, type } = found;
+        if (await put({ _id, ...(_rev && { _rev }), type, _deleted: true })) return true;
+      }
     }
   };
 }

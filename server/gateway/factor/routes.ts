@@ -12,7 +12,7 @@ import type { Person } from '../../registry/types.ts';
 import type { Authenticate } from '../identity.ts';
 import { parse } from '../parse.ts';
 import type { FindPerson } from '../people.ts';
-import { notFound, Problem } from '../problem.ts';
+import { notFound, Problem, unavailable } from '../problem.ts';
 import type { CheckPassword } from '../sessions/password-check.ts';
 import type { SecondStep } from './second-step.ts';
 
@@ -68,9 +68,10 @@ export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Pr
 
   app.post('/api/factor/codes', GUARDED, async (request): Promise<RecoveryCodes> => {
     const { id } = await proved(request);
-    const recovery = await factors.renew(id);
-    if (!recovery) throw notFound('There is no second factor.');
+    if (!(await factors.of(id))) throw notFound('There is no second factor.');
     await audit.record({ action: 'renewed-recovery-codes', by: { person: id }, why: 'own-request', about: [id] });
+    const recovery = await factors.renew(id);
+    if (!recovery) throw unavailable('The second factor changed meanwhile.');
     return { recovery };
   });
 
@@ -78,8 +79,10 @@ export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Pr
     const person = await proved(request);
     const { id } = person;
     if (secondStep.isRequired(person)) throw new Problem(403, 'factor-required', 'This account needs a second factor.');
-    if (await factors.remove(id))
+    if (await factors.of(id)) {
       await audit.record({ action: 'removed-factor', by: { person: id }, why: 'own-request', about: [id] });
+      await factors.remove(id);
+    }
     return reply.code(204).send();
   });
 }

@@ -1,7 +1,7 @@
 import type { Enrolment } from '../../../src/lib/domain/factor.ts';
 import type { Role } from '../../access/table.ts';
 import type { Audit } from '../../audit/index.ts';
-import type { Checked, Factors } from '../../factor/factors.ts';
+import type { Confirmed, Factors } from '../../factor/factors.ts';
 import type { Person } from '../../registry/types.ts';
 import { Problem } from '../problem.ts';
 import { makeThrottle } from '../sessions/throttle.ts';
@@ -31,11 +31,15 @@ export interface SecondStep {
   confirm(person: Person, ticket: string, code: string, address: string): Promise<string[]>;
 }
 
+const LETS_IN: readonly Confirmed['kind'][] = ['app', 'recovery', 'on'];
+
 const needed = (): Problem => new Problem(401, 'code-needed', 'The code of the second factor is missing.');
-const refused = (checked: Checked): Problem =>
-  checked.kind === 'clock'
-    ? new Problem(401, 'clock-wrong', 'The code is of another time.', undefined, { clock: checked.seconds })
-    : new Problem(401, 'wrong-factor', 'The code is wrong or was used.');
+function refused(checked: Confirmed): Problem {
+  if (checked.kind === 'clock')
+    return new Problem(401, 'clock-wrong', 'The code is of another time.', undefined, { clock: checked.seconds });
+  if (checked.kind === 'over') return new Problem(401, 'ticket-over', 'The enrolment is over; begin a new one.');
+  return new Problem(401, 'wrong-factor', 'The code is wrong or was used.');
+}
 const required = (enrolment: Enrolment): Problem =>
   new Problem(401, 'factor-required', 'This account needs a second factor.', undefined, { enrolment });
 
@@ -46,17 +50,12 @@ export function makeSecondStep({ factors, required: roles, audit }: SecondStepPa
     audit.record({ action, by: { person }, why: 'own-request', about: [person] });
 
   /** Counts a try. */
-  async function tried<T extends { kind: string }>(
-    person: string,
-    address: string,
-    check: () => Promise<T>
-  ): Promise<T> {
+  async function tried<T extends Confirmed>(person: string, address: string, check: () => Promise<T>): Promise<T> {
     const wait = throttle.attempt(person, address);
     if (wait > 0) throw new Problem(429, 'too-many-tries', 'Too many wrong codes.', wait);
     const checked = await check();
-    const isWrong = checked.kind === 'wrong' || checked.kind === 'clock';
-    if (isWrong) throttle.failed(person, address);
-    else throttle.succeeded(person, address);
+    if (LETS_IN.some((kind) => kind === checked.kind)) throttle.succeeded(person, address);
+    else throttle.failed(person, address);
     return checked;
   }
 

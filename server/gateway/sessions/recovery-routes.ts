@@ -6,6 +6,7 @@ import type { Audit } from '../../audit/index.ts';
 import type { Kiosks } from '../../kiosk/kiosks.ts';
 import { passwordFault } from '../../registry/password-rules.ts';
 import type { Person, Registry } from '../../registry/types.ts';
+import type { SecondStep } from '../factor/second-step.ts';
 import type { Authenticate } from '../identity.ts';
 import { parse } from '../parse.ts';
 import type { FindPerson } from '../people.ts';
@@ -24,13 +25,14 @@ export interface RecoveryParts {
   authenticate: Authenticate;
   findPerson: FindPerson;
   audit: Audit;
+  secondStep: Pick<SecondStep, 'pass'>;
 }
 
 const wrongCode = (): Problem => new Problem(401, 'wrong-code', 'The account or the code is wrong, used or too old.');
 
 /** `/api/recovery` (domain/recovery.ts): a colleague lets a person back in who forgot her password. */
 export async function recoveryRoutes(app: FastifyInstance, parts: RecoveryParts): Promise<void> {
-  const { registry, codes, recover, admit, kiosks, authenticate, findPerson, audit } = parts;
+  const { registry, codes, recover, admit, kiosks, authenticate, findPerson, audit, secondStep } = parts;
   const throttle = makeThrottle();
 
   const guarded = { bodyLimit: 1_024, config: { guard: { resource: 'recovery' } } } as const;
@@ -73,6 +75,8 @@ export async function recoveryRoutes(app: FastifyInstance, parts: RecoveryParts)
     if (fault) throw new Problem(422, fault, 'This password is not accepted.');
     if (!(await codes.take(person.id, code))) throw wrongCode();
     await recover(person, password);
+    // Where the account must have a second factor it makes a new one first, by signing in with the new password.
+    await secondStep.pass(person, {}, request.ip);
     return admit(person, request, kiosk);
   });
 }

@@ -9,7 +9,7 @@ import { kioskProof } from './kiosk.ts';
  * `POST /api/session`: signs in. Answers `sessionGrant`, 401 `wrong-credentials`, or 429 with `retryAfter` seconds. Where
  * the account has a second factor: 401 `code-needed`, `wrong-factor` or `clock-wrong` (`clock` says how many seconds the
  * clock of her codes is ahead). Where it must have one and has none: 401 `factor-required` with an `enrolment`, whose
- * `ticket` comes back with the first code.
+ * `ticket` comes back with the first code, or 401 `ticket-over` when that took hours.
  */
 export const signInRequest = v.object({
   account: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),

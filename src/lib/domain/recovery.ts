@@ -29,7 +29,9 @@ export const recoveryCode = v.object({
 
 /**
  * `POST /api/recovery/session` by the person with the code: sets her password, ends her sessions and lets her in.
- * Answers `sessionGrant`, 401 `wrong-code`, 422 with a `PasswordFault` (the code stays good), or 429.
+ * Answers `sessionGrant`, 401 `wrong-code`, 422 with a `PasswordFault` (the code stays good), or 429. Her second factor is
+ * gone as well; where she must have one, 401 `factor-required` with an `enrolment`, which goes on at `POST /api/session`
+ * with the new password.
  */
 export const recoverRequest = v.object({
   account: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
