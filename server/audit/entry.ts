@@ -20,6 +20,8 @@ export interface AuditEvent {
   about?: string[];
   /** A database or document. */
   what?: string;
+  /** How often it happened, or how many there were. */
+  count?: number;
 }
 
 /** The last entry of a chain that is known. */

@@ -34,6 +34,7 @@ import { openDevices } from './sessions/devices.ts';
 import { makeEndedSessions } from './sessions/ended.ts';
 import { followEnded } from './sessions/follow-ended.ts';
 import { makeEndAll } from './sessions/end-all.ts';
+import { makeFailures } from './sessions/failures.ts';
 import { sessionRoutes } from './sessions/index.ts';
 import { makeCheckPassword } from './sessions/password-check.ts';
 import { passwordRoutes } from './sessions/password-routes.ts';
@@ -62,6 +63,7 @@ export interface GatewayParts {
 }
 
 const SWEEP_EVERY_MS = 24 * 3_600_000;
+const FAILURES_EVERY_MS = 5 * 60_000;
 
 /**
  * The gateway: all that browsers reach. Nothing listens yet; `listen` opens the port and `close` ends held requests.
@@ -85,14 +87,15 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
   const ended = makeEndedSessions();
   const findPerson = makeFindPerson(registry);
   const audit = openAudit(couch, { data: config.data });
-  const sessions = withAudit(openSessions(couch), audit);
+  const failures = makeFailures(audit);
+  const sessions = withAudit(openSessions(couch), audit, failures);
   const admit = makeAdmit({ registry, sessions, keys });
-  const checkPassword = await makeCheckPassword(registry);
+  const checkPassword = await makeCheckPassword(registry, failures);
   const devices = openDevices(couch, sessions);
   const endAll = makeEndAll(devices, ended);
   const codes = openRecoveryCodes(couch);
   const factors = openFactors(couch, await openSeal(config.data));
-  const secondStep = makeSecondStep({ factors, required: config.secondFactor ?? new Set(), audit });
+  const secondStep = makeSecondStep({ factors, required: config.secondFactor ?? new Set(), audit, failures });
   const sightings = makeSightings(audit);
   const [kiosks, handOffs] = [openKiosks(couch), openHandOffs(couch)];
   const [passkeys, oidc] = [openPasskeys(couch), openOidcStores(couch)];
@@ -105,9 +108,14 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     Promise.all(all).catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'));
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
+  const tellFailures = (isLast?: boolean): Promise<void> =>
+    failures.sweep(isLast).catch((error: unknown) => log.warn({ err: error }, 'failed sign-ins were not noted'));
+  const telling = setInterval(() => void tellFailures(), FAILURES_EVERY_MS).unref();
   app.addHook('onListen', async () => sweep());
   app.addHook('preClose', async () => {
     clearInterval(sweeping);
+    clearInterval(telling);
+    await tellFailures(true);
     closing.abort();
     await hub.stop();
     await following;
@@ -140,7 +148,15 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
       ended.add(session);
       await sessions.end(session);
     };
-    const parcels = openParcels({ couch, registry, sessions, keys: parcelKeys, endSession });
+    const parcels = openParcels({
+      couch,
+      registry,
+      sessions,
+      keys: parcelKeys,
+      endSession,
+      onArrived: ({ person, edits }) =>
+        audit.record({ action: 'opened-parcel', by: { person }, why: 'own-request', about: [person], count: edits })
+    });
     await data.register(parcelRoutes, { parcels, keys: parcelKeys, sessions, authenticate });
   });
   await app.register(appRoutes, { build: config.build });

@@ -113,6 +113,8 @@ test('who leaves without a link leaves a sealed parcel, which survives a kill an
   const home = await pageOf(other.context);
   await signIn(home, server.origin, ACCOUNT);
   await expect(home.locator('article', { hasText: text }).locator('[data-state="delivered"]')).toBeVisible();
+  await home.getByRole('link', { name: 'Profil', exact: true }).first().click();
+  await expect(home.getByText('Paket tersegel Anda dibuka server, isinya 1')).toBeVisible();
 });
 
 test('a parcel is carried by hand to a browser where nobody is signed in, and the network brings the same', async () => {

@@ -20,14 +20,16 @@ const bring = defineCommand({
   meta: { name: 'import', description: 'Take in a sealed parcel that somebody brought as a file' },
   args: { file: { type: 'positional', required: true, description: 'the .paket file' } },
   run: ({ args: { file } }) =>
-    withContext(async ({ couch, config }, general) => {
+    withContext(async ({ couch, config, note }, general) => {
       const words = parcelWords(general.locale);
       const parcel = await read(file, words);
       const sessions = openSessions(couch);
       const keys = openParcelKeys(config.data);
       const registry = openRegistry(couch);
       const endSession = (session: string): Promise<void> => sessions.end(session);
-      const answer = await openParcels({ couch, registry, sessions, keys, endSession }).accept(parcel);
+      const onArrived = ({ person, edits }: { person: string; edits: number }): Promise<void> =>
+        note({ action: 'opened-parcel', about: [person], count: edits });
+      const answer = await openParcels({ couch, registry, sessions, keys, endSession, onArrived }).accept(parcel);
       const name = path.basename(file);
       if (answer.state === 'refused') throw new Refused(words.refused(name, words.refusals[answer.reason]));
       console.log(answer.again ? words.again(name, answer.at) : words.arrived(name));

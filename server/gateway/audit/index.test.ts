@@ -74,3 +74,18 @@ test('an auditor reads everything, and the person sees that she did', async () =
   );
   expect((await get('/api/audit?before=x', pengawas)).statusCode).toBe(400);
 });
+
+test('wrong passwords of an account are one entry, which its owner finds when she comes in; unknown names are none', async () => {
+  const wrong = (account: string) =>
+    gateway.app.inject({ method: 'POST', url: '/api/session', payload: { account, password: 'salah' } });
+  for (let tries = 0; tries < 3; tries += 1) await wrong('petugas');
+  await wrong('tidak-ada');
+  const before = (await all()).filter(({ action }) => action === 'failed-sign-in');
+  expect(before).toEqual([]);
+  await signIn(gateway, 'petugas');
+  expect(await mine(petugas)).toMatchObject([
+    { action: 'signed-in' },
+    { action: 'failed-sign-in', count: 3, why: 'protection', by: { kind: 'service' } }
+  ]);
+  expect((await all()).filter(({ action }) => action === 'failed-sign-in')).toHaveLength(1);
+});

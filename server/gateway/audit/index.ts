@@ -65,8 +65,8 @@ export async function auditRoutes(app: FastifyInstance, parts: AuditRoutesParts)
 }
 
 /** What a reader is told; operators are not named to the persons. */
-function itemOf({ _id, at, action, why, by }: AuditEntry, person: Person | undefined, self?: string): AuditItem {
-  const shared = { id: _id.slice(_id.indexOf(':') + 1), at, action, why };
+function itemOf({ _id, at, action, why, by, count }: AuditEntry, person: Person | undefined, self?: string): AuditItem {
+  const shared = { id: _id.slice(_id.indexOf(':') + 1), at, action, why, ...(count !== undefined && { count }) };
   if ('operator' in by) return { ...shared, by: { kind: 'service', ...(self ? {} : { name: by.operator }) } };
   if (by.person === self) return { ...shared, by: { kind: 'self' } };
   return { ...shared, by: { kind: 'person', ...(person && { name: person.name }) } };

@@ -4,6 +4,7 @@ import type { Audit } from '../../audit/index.ts';
 import type { Confirmed, Factors } from '../../factor/factors.ts';
 import type { Person } from '../../registry/types.ts';
 import { Problem } from '../problem.ts';
+import type { Failures } from '../sessions/failures.ts';
 import { makeThrottle } from '../sessions/throttle.ts';
 
 export interface SecondStepParts {
@@ -11,6 +12,7 @@ export interface SecondStepParts {
   /** Roles whose accounts have to have a second factor. */
   required: ReadonlySet<Role>;
   audit: Audit;
+  failures: Pick<Failures, 'failed'>;
 }
 
 /** What came with a password that was right. */
@@ -43,7 +45,7 @@ function refused(checked: Confirmed): Problem {
 const required = (enrolment: Enrolment): Problem =>
   new Problem(401, 'factor-required', 'This account needs a second factor.', undefined, { enrolment });
 
-export function makeSecondStep({ factors, required: roles, audit }: SecondStepParts): SecondStep {
+export function makeSecondStep({ factors, required: roles, audit, failures }: SecondStepParts): SecondStep {
   // Apart from that of passwords: who knows the password has not earned more guesses of the code by it.
   const throttle = makeThrottle();
   const noted = (action: 'added-factor' | 'used-recovery-code', person: string): Promise<void> =>
@@ -55,7 +57,10 @@ export function makeSecondStep({ factors, required: roles, audit }: SecondStepPa
     if (wait > 0) throw new Problem(429, 'too-many-tries', 'Too many wrong codes.', wait);
     const checked = await check();
     if (LETS_IN.some((kind) => kind === checked.kind)) throttle.succeeded(person, address);
-    else throttle.failed(person, address);
+    else {
+      throttle.failed(person, address);
+      if (checked.kind === 'wrong') failures.failed(person);
+    }
     return checked;
   }
 

@@ -1,5 +1,6 @@
 import type { Person, Registry } from '../../registry/types.ts';
 import { Problem } from '../problem.ts';
+import type { Failures } from './failures.ts';
 import { makeThrottle } from './throttle.ts';
 import { makeVerify } from './verify.ts';
 
@@ -9,9 +10,12 @@ import { makeVerify } from './verify.ts';
  */
 export type CheckPassword = (account: string, password: string, address: string) => Promise<Person | undefined>;
 
-export async function makeCheckPassword(registry: Pick<Registry, 'byAccount' | 'person'>): Promise<CheckPassword> {
+export async function makeCheckPassword(
+  registry: Pick<Registry, 'byAccount' | 'person'>,
+  failures: Pick<Failures, 'failed'>
+): Promise<CheckPassword> {
   const throttle = makeThrottle();
-  const verify = await makeVerify(registry);
+  const verify = await makeVerify(registry, failures.failed);
   return async (account, password, address) => {
     const name = account.toLowerCase();
     const wait = throttle.attempt(name, address);

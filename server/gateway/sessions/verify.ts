@@ -29,9 +29,11 @@ function makeGate(): <T>(job: () => Promise<T>) => Promise<T> {
 /**
  * The person of an account and a password, or undefined. An unknown account costs the same look-ups and the same hash
  * as a known one: the answer's time must not tell which names exist.
+ * @param failed hears of each wrong password of a known account
  */
 export async function makeVerify(
-  registry: Pick<Registry, 'byAccount' | 'person'>
+  registry: Pick<Registry, 'byAccount' | 'person'>,
+  failed: (person: string) => void
 ): Promise<(account: string, password: string) => Promise<Person | undefined>> {
   const gate = makeGate();
   const nobody = await hashPassword(randomUUID());
@@ -39,6 +41,7 @@ export async function makeVerify(
     const found = await registry.byAccount(account);
     if (!found) await registry.person(randomUUID());
     const fits = await gate(() => verifyPassword(password, found?.passwordHash || nobody));
+    if (found && !fits) failed(found.person.id);
     return found && fits ? found.person : undefined;
   };
 }

@@ -9,6 +9,8 @@ import { line, timestamp, uuid } from './documents/fields.ts';
 export const ACTIONS = [
   'signed-in',
   'signed-out',
+  'failed-sign-in',
+  'opened-parcel',
   'read-sessions',
   'ended-session',
   'reported-lost',
@@ -39,6 +41,7 @@ export const WHYS = [
   'duty',
   'supervision',
   'support',
+  'protection',
   'checked-card',
   'checked-meeting',
   'checked-call'
@@ -52,6 +55,8 @@ export const auditItem = v.object({
   why: line(60),
   /** Who did it: the person herself, somebody by name, or the server for an operator. */
   by: v.object({ kind: v.picklist(['self', 'person', 'service']), name: v.optional(line(200)) }),
+  /** How often, or how many. */
+  count: v.optional(v.number()),
   /** Whose data; only for auditors. */
   about: v.optional(v.array(uuid)),
   /** A database or document; only for auditors. */

@@ -2,9 +2,11 @@ import type { AuditItem } from '$lib/domain/audit';
 import { m } from '$lib/paraglide/messages';
 
 /** What happened, in words; a newer server may know more than this build. */
-const ACTION_WORDS: Record<string, () => string> = {
+const ACTION_WORDS: Record<string, (about: { count: number }) => string> = {
   'signed-in': m.audit_signed_in,
   'signed-out': m.audit_signed_out,
+  'failed-sign-in': m.audit_failed_sign_in,
+  'opened-parcel': m.audit_opened_parcel,
   'read-sessions': m.audit_read_sessions,
   'ended-session': m.audit_ended_session,
   'reported-lost': m.audit_reported_lost,
@@ -29,7 +31,7 @@ const who = ({ kind, name }: AuditItem['by']): string => {
 };
 
 /** An entry as its person reads it: what happened, and who did it why. */
-export const auditWords = ({ action, why, by }: AuditItem): { title: string; text: string } => ({
-  title: (ACTION_WORDS[action] ?? m.audit_other)(),
-  text: [who(by), WHY_WORDS[why]?.()].filter(Boolean).join(' · ')
+export const auditWords = ({ action, why, by, count = 1 }: AuditItem): { title: string; text: string } => ({
+  title: (ACTION_WORDS[action] ?? m.audit_other)({ count }),
+  text: [action === 'failed-sign-in' ? '' : who(by), WHY_WORDS[why]?.()].filter(Boolean).join(' · ')
 });
