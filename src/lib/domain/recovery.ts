@@ -42,4 +42,5 @@ export const recoverRequest = v.object({
 });
 
 export type GiveRecovery = v.InferOutput<typeof giveRecoveryRequest>;
+export type RecoverRequest = v.InferInput<typeof recoverRequest>;
 export type RecoveryCode = v.InferOutput<typeof recoveryCode>;

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { apiError, sessionGrant, type SessionGrant } from '$lib/domain/api';
+import { PASSWORD_FAULTS } from '$lib/domain/password';
 import { HEAD } from './usage/meter';
 import type { Traffic } from './usage/traffic';
 
-/** Codes of a 401 that the app has words for; any other means that what was shown is wrong. */
-const REFUSALS = ['wrong-credentials', 'wrong-code', 'kiosk-ended', 'wrong-passkey'] as const;
+/** Codes of a 401 or 422 that the app has words for; any other means that what was shown is wrong. */
+const REFUSALS = ['wrong-credentials', 'wrong-code', 'kiosk-ended', 'wrong-passkey', ...PASSWORD_FAULTS] as const;
 
 export type SignInFailure = (typeof REFUSALS)[number] | 'too-many-tries' | 'no-signal' | 'server-trouble';
 
@@ -55,7 +56,7 @@ export async function askOnTheWayIn(url: string, request: object): Promise<unkno
   } catch {
     throw new SignInFailed('no-signal');
   }
-  if (response.status === 401) throw new SignInFailed(whyNot(body));
+  if (response.status === 401 || response.status === 422) throw new SignInFailed(whyNot(body));
   if (response.status === 429) throw new SignInFailed('too-many-tries', retryAfter(response, body));
   if (!response.ok) throw new SignInFailed('server-trouble');
   return body;

@@ -12,7 +12,7 @@ import { hearSizes } from './usage/resources';
 export { apiOf } from './api';
 export { SignInFailed, type SignInFailure } from './ask-grant';
 export { registerDevice } from './parcels/register';
-export { keepSession, OtherPerson, signIn, signInByCode } from './session';
+export { keepSession, OtherPerson, signIn, signInByCode, signInByRecovery } from './session';
 export type { DownloadProgress, Observable, SyncHandle, SyncStatus } from './types';
 
 /** What one tab's sync needs. */

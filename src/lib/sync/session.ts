@@ -1,5 +1,6 @@
 import type { SessionGrant } from '$lib/domain/api';
 import type { KioskProof } from '$lib/domain/kiosk';
+import type { RecoverRequest } from '$lib/domain/recovery';
 import { askGrant, takeMoved } from './ask-grant';
 import type { SyncStore } from './port';
 import { SECRET } from './secrets';
@@ -20,6 +21,10 @@ export const signIn = (account: string, password: string, base = '', kiosk?: Kio
 /** The same at a kiosk, with the code that a person's own phone shows. @throws SignInFailed */
 export const signInByCode = (kiosk: KioskProof, code: string): Promise<SessionGrant> =>
   askGrant('/api/kiosk/session', { ...kiosk, code });
+
+/** The same with the code of a colleague who helps, and a new password. @throws SignInFailed */
+export const signInByRecovery = (request: RecoverRequest): Promise<SessionGrant> =>
+  askGrant('/api/recovery/session', request);
 
 /**
  * Keeps the session of a grant, sealed, in the person's store; also after a session ended and she signed in again.

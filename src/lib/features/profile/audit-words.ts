@@ -15,14 +15,20 @@ const ACTION_WORDS: Record<string, (about: { count: number }) => string> = {
   'refused-passkey': m.audit_refused_passkey,
   'read-profile': m.audit_read_profile,
   'read-audit': m.audit_read_audit,
-  inspected: m.audit_inspected
+  inspected: m.audit_inspected,
+  'changed-password': m.audit_changed_password,
+  'gave-recovery': m.audit_gave_recovery,
+  recovered: m.audit_recovered
 };
 
 const WHY_WORDS: Record<string, () => string> = {
   colleague: m.audit_why_colleague,
   duty: m.audit_why_duty,
   supervision: m.audit_why_supervision,
-  support: m.audit_why_support
+  support: m.audit_why_support,
+  'checked-card': m.audit_why_checked_card,
+  'checked-meeting': m.audit_why_checked_meeting,
+  'checked-call': m.audit_why_checked_call
 };
 
 const who = ({ kind, name }: AuditItem['by']): string => {

@@ -19,3 +19,9 @@ export async function comeByPasskey(): Promise<void> {
   const { signInByPasskey } = await import('$lib/sync/passkeys');
   session.welcome(await signInByPasskey());
 }
+
+/** By the code of a colleague who helps, with a new password. @throws SignInFailed */
+export async function comeByRecovery(account: string, code: string, password: string): Promise<void> {
+  const { signInByRecovery } = await loadSync();
+  session.welcome(await signInByRecovery({ account, code, password, kiosk: kioskHere.current }));
+}
