@@ -122,7 +122,17 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('link', { name: 'Keamanan akun' }).click();
     await expect(page.getByText('Perangkat ini')).toBeVisible();
   });
+  await check('changing the password', page, async () => {
+    await page.getByRole('button', { name: 'Ganti kata sandi' }).click();
+    await page.getByRole('button', { name: 'Simpan kata sandi' }).click();
+    await expect(page.getByText(/^Terlalu pendek/)).toBeVisible();
+  });
+  await check('forgotten password', page, async () => {
+    await page.getByRole('button', { name: 'Lupa kata sandi?' }).click();
+    await expect(page.getByLabel('Kode dari petugas')).toBeVisible();
+  });
   await check('person', page, async () => {
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Kembali' }).click();
     await page.getByRole('link', { name: 'Lihat seperti rekan melihatnya' }).click();
     await heading(page, 'Rekan');

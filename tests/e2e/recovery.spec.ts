@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
-import { pageOf, PASSWORD, personOf, PIN, signIn } from './support/person.ts';
+import { pageOf, PASSWORD, personOf, signIn, unlock } from './support/person.ts';
 import { switchPerson } from './support/shared.ts';
 import { testStage } from './support/stage.ts';
 
@@ -70,10 +70,7 @@ test('a person changes her password, forgets it, and comes back in with the help
   let code = '';
   await test.step('her officer makes sure who asks, and gives her a code', async () => {
     await signIn(desk, stage.server.origin, 'kepegawaian');
-    await desk.evaluate((id) => history.pushState({}, '', `/people/${id}`), person);
-    await desk.reload();
-    await desk.getByLabel('PIN', { exact: true }).fill(PIN);
-    await desk.getByRole('button', { name: 'Buka', exact: true }).click();
+    await unlock(desk, `${stage.server.origin}/people/${person}`);
     await desk.getByRole('button', { name: 'Bantu masuk kembali' }).click();
     await desk.getByRole('button', { name: 'Buat kode' }).click();
     await expect(desk.getByText(/^Pilih salah satu/)).toBeVisible();
