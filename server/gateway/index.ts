@@ -132,7 +132,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     const proving = { registry, checkPassword, kiosks, authenticate, findPerson, audit, admit, secondStep };
     await data.register(sessionRoutes, { ...proving, keys, sessions, ended });
     await data.register(passwordRoutes, { ...proving, endAll });
-    await data.register(recoveryRoutes, { ...proving, codes, recover });
+    await data.register(recoveryRoutes, { ...proving, failures, codes, recover });
     await data.register(factorRoutes, { ...proving, factors });
     await data.register(kioskRoutes, { kiosks, handOffs, registry, admit, authenticate });
     const originOf = makeOriginOf(config);

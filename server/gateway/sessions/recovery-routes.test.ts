@@ -145,10 +145,12 @@ test('who has no account, is not known, or was not looked at gets no code', asyn
   expect((await give(petugas, guru, 'tidak')).json()).toMatchObject({ code: 'bad-request' });
 });
 
-test('who guesses codes has to wait', async () => {
+test('who guesses codes has to wait, and their owner sees that it was tried', async () => {
   const codes: number[] = [];
   for (let tries = 0; tries < 6; tries += 1) codes.push((await recover('perawat', 'ZZZZZZZZZZZZ')).statusCode);
   expect(codes).toEqual([401, 401, 401, 401, 401, 429]);
+  const { entries } = (await mine(await signIn(gateway, 'perawat'), '/api/audit/me')).json<AuditPage>();
+  expect(entries).toContainEqual(expect.objectContaining({ action: 'failed-sign-in', count: 5 }));
 });
 
 test('a passkey that somebody else may have added lets nobody in any more', async () => {

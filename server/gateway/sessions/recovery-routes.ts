@@ -12,6 +12,7 @@ import { parse } from '../parse.ts';
 import type { FindPerson } from '../people.ts';
 import { notFound, Problem } from '../problem.ts';
 import type { Admit } from './admit.ts';
+import type { Failures } from './failures.ts';
 import type { RecoveryCodes } from './recovery-codes.ts';
 import type { Recover } from './recovery.ts';
 import { makeThrottle } from './throttle.ts';
@@ -25,6 +26,7 @@ export interface RecoveryParts {
   authenticate: Authenticate;
   findPerson: FindPerson;
   audit: Audit;
+  failures: Pick<Failures, 'failed'>;
   secondStep: Pick<SecondStep, 'pass'>;
 }
 
@@ -32,7 +34,7 @@ const wrongCode = (): Problem => new Problem(401, 'wrong-code', 'The account or 
 
 /** `/api/recovery` (domain/recovery.ts): a colleague lets a person back in who forgot her password. */
 export async function recoveryRoutes(app: FastifyInstance, parts: RecoveryParts): Promise<void> {
-  const { registry, codes, recover, admit, kiosks, authenticate, findPerson, audit, secondStep } = parts;
+  const { registry, codes, recover, admit, kiosks, authenticate, findPerson, audit, secondStep, failures } = parts;
   const throttle = makeThrottle();
 
   const guarded = { bodyLimit: 1_024, config: { guard: { resource: 'recovery' } } } as const;
@@ -54,7 +56,9 @@ export async function recoveryRoutes(app: FastifyInstance, parts: RecoveryParts)
   async function holderOf(account: string, code: string): Promise<Person | undefined> {
     const found = await registry.byAccount(account);
     if (!found) await registry.person(randomUUID());
-    return (await codes.fits(found?.person.id ?? randomUUID(), code)) ? found?.person : undefined;
+    if (await codes.fits(found?.person.id ?? randomUUID(), code)) return found?.person;
+    if (found) failures.failed(found.person.id);
+    return undefined;
   }
 
   const anyone = { bodyLimit: 4_096, config: { guard: 'anyone' } } as const;
