@@ -5,7 +5,14 @@ import { HEAD } from './usage/meter';
 import type { Traffic } from './usage/traffic';
 
 /** Codes of a 401 or 422 that the app has words for; any other means that what was shown is wrong. */
-const REFUSALS = ['wrong-credentials', 'wrong-code', 'kiosk-ended', 'wrong-passkey', ...PASSWORD_FAULTS] as const;
+const REFUSALS = [
+  'wrong-credentials',
+  'wrong-code',
+  'kiosk-ended',
+  'wrong-passkey',
+  'oidc-over',
+  ...PASSWORD_FAULTS
+] as const;
 
 export type SignInFailure = (typeof REFUSALS)[number] | 'too-many-tries' | 'no-signal' | 'server-trouble';
 

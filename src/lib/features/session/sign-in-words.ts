@@ -13,5 +13,6 @@ export function signInWords(reason: unknown): string {
   if (reason.code === 'wrong-code') return m.kiosk_code_wrong();
   if (reason.code === 'kiosk-ended') return m.kiosk_ended();
   if (reason.code === 'wrong-passkey') return m.passkey_unknown();
+  if (reason.code === 'oidc-over') return m.oidc_over();
   return reason.code === 'no-signal' ? m.session_failed_no_signal() : m.session_failed_server();
 }
