@@ -115,6 +115,7 @@ test('a person changes her password, forgets it, and comes back in with the help
   await test.step('she sees who helped her, and how that was made sure', async () => {
     await phone.getByRole('link', { name: 'Profil', exact: true }).first().click();
     const card = phone.getByRole('region', { name: 'Siapa yang melihat data saya' });
+    await card.getByRole('button', { name: /^Tampilkan semua/ }).click();
     await expect(card.getByText('Masuk kembali dengan kode dan kata sandi baru')).toBeVisible();
     await expect(card.getByText(/ · setelah melihat kartu pegawai atau KTP · /)).toBeVisible();
   });
