@@ -67,3 +67,13 @@ test('a lock waits for what is being sealed', async () => {
   expect(await onDisk()).toEqual([post.edit]);
   await written;
 });
+
+test('what the network has brought needs no parcel, and what comes meanwhile keeps its own', async () => {
+  const { store, onDisk } = await guest();
+  const sent = await store.write(ownPost('terkirim'));
+  expect(await onDisk()).toEqual([sent.edit]);
+  const [next] = await Promise.all([store.write(ownPost('berikutnya')), store.acknowledge([sent.edit])]);
+  expect(await onDisk()).toContain(next.edit);
+  await store.acknowledge([next.edit]);
+  await vi.waitFor(async () => expect(await onDisk()).toEqual([]));
+});

@@ -2,6 +2,9 @@ import type { Store } from '$lib/store/types';
 import { carryParcels, loadParcels } from '../parcels/carrier.svelte';
 import { NotSealed } from './not-sealed';
 
+/** So long the network has to bring what she wrote before its parcel is carried as well, ms. */
+const SPARE = 5_000;
+
 /**
  * A guest's store. The key of her place dies with the page, and a parcel that only the server opens is what is left of
  * her work then: a change counts as kept once a parcel that holds it is on the disk. Changes that come while one is being
@@ -9,29 +12,40 @@ import { NotSealed } from './not-sealed';
  */
 export async function safeguarded(store: Store, slot: string): Promise<Store> {
   // Loaded now: when the link is gone it is too late.
-  const { depositUnsent, loadSealing } = await loadParcels();
+  const { depositUnsent, loadSealing, removeSparesOf } = await loadParcels();
   await loadSealing();
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
 
+  /** One after the other: what is cleared away is never what has just been sealed. */
+  const inLine = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+
   const seal = async (): Promise<void> => {
+    next = undefined;
     try {
-      await depositUnsent(store, slot);
+      await depositUnsent(store, slot, { spare: SPARE });
     } catch (cause) {
       throw new NotSealed('kept, but not sealed', { cause });
     }
     void carryParcels();
   };
 
-  const sealNext = (): Promise<void> => {
-    next = undefined;
-    const now = seal();
-    last = now.catch(() => undefined);
-    return now;
-  };
-
   /** What was written before this call is in a parcel when this resolves. */
-  const sealed = (): Promise<void> => (next ??= last.then(sealNext));
+  const sealed = (): Promise<void> => (next ??= inLine(seal));
+
+  const isSent = async (): Promise<boolean> => (await store.pending()).every(({ refused }) => refused !== undefined);
+
+  const clear = async (): Promise<void> => {
+    if (await isSent()) await removeSparesOf(slot);
+  };
+  store.live(isSent).subscribe((isIt) => {
+    // The disk may say no; then the parcel is carried as well, which does no harm.
+    if (isIt) inLine(clear).catch(() => undefined);
+  });
 
   async function guarded<T>(change: Promise<T>): Promise<T> {
     const done = await change;
@@ -46,7 +60,6 @@ export async function safeguarded(store: Store, slot: string): Promise<Store> {
     retry: (edit) => guarded(store.retry(edit)),
     async settled() {
       await store.settled();
-      await Promise.allSettled([next]);
       await last;
     }
   };

@@ -4,4 +4,4 @@ export { parcelStatus } from '$lib/sync/parcels/deliver';
 export { depositUnsent, isDeposited } from '$lib/sync/parcels/deposit';
 export { CannotSeal, ParcelTooLarge } from '$lib/sync/parcels/problems';
 export { loadSealing, sealUnsent } from '$lib/sync/parcels/unsent';
-export { keepParcel, NoParcel, removeParcel, watchWaiting } from '$lib/sync/parcels/waiting';
+export { keepParcel, NoParcel, removeParcel, removeSparesOf, watchWaiting } from '$lib/sync/parcels/waiting';

@@ -10,20 +10,32 @@ import { noteRefusal, removeParcel, waitingParcels, watchWaiting, type WaitingPa
 const AGAIN = 86_400_000;
 const LOCK = 'smartasn-parcels';
 
-const isDue = ({ refusedAt }: WaitingParcel): boolean =>
-  refusedAt === undefined || Math.abs(Date.now() - refusedAt) > AGAIN;
+/** Longest time that a spare parcel rests, ms; what says more was written by a clock that went wrong. */
+const SPARE = 60_000;
 
-/** Brings all parcels that wait; each goes from this browser once the server has said that it has arrived. */
-async function bringAll(base: string): Promise<void> {
-  for (const { id, parcel } of (await waitingParcels()).filter(isDue)) {
+/** How long a parcel still rests, ms; 0 when it may go. */
+function restOf({ refusedAt, after = 0 }: WaitingParcel): number {
+  const now = Date.now();
+  const refusal = refusedAt === undefined ? 0 : AGAIN - Math.abs(now - refusedAt);
+  const spare = after - now <= SPARE ? after - now : 0;
+  return Math.max(0, refusal, spare);
+}
+
+/**
+ * Brings all parcels that wait; each goes from this browser once the server has said that it has arrived.
+ * @returns how long the next one still rests, ms
+ */
+async function bringAll(base: string): Promise<number> {
+  for (const { id, parcel } of (await waitingParcels()).filter((one) => restOf(one) === 0)) {
     const answer = await deliver(parcel, base);
     if (answer.state === 'arrived') await removeParcel(id);
     else await noteRefusal(id, answer.reason);
   }
+  return Math.min(AGAIN, ...(await waitingParcels()).map(restOf));
 }
 
 /** One tab at a time; where the browser has no locks, two may bring the same parcel, which does no harm. */
-const alone = (locks: Surroundings['locks'], work: () => Promise<void>): Promise<void> =>
+const alone = (locks: Surroundings['locks'], work: () => Promise<number>): Promise<number> =>
   locks ? locks.request(LOCK, work) : work();
 
 export interface CarrierOptions {
@@ -54,7 +66,7 @@ export function startCarrier({ base = '', surroundings }: CarrierOptions = {}): 
       const began = performance.now();
       let rest = AGAIN;
       try {
-        await alone(around.locks, () => bringAll(base));
+        rest = await alone(around.locks, () => bringAll(base));
         attempt = 0;
       } catch (error) {
         const { code, retryAfter } = asFailure(error);

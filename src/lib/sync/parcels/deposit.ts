@@ -18,7 +18,9 @@ export async function depositUnsent(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const work = await sealUnsent(store, options);
     if (!work) return undefined;
-    await keepParcel(work.parcel, { slot, edits: work.edits });
+    const { spare } = options;
+    const after = spare === undefined ? {} : { after: Date.now() + spare };
+    await keepParcel(work.parcel, { slot, edits: work.edits, ...after });
     // The parcel may have been delivered already; then its edits are safe as well.
     const sealed = new Set(work.edits);
     if ((await waitingEdits(store)).every((edit) => sealed.has(edit))) return work.number;

@@ -21,6 +21,8 @@ export interface SealedWork {
 export interface SealOptions {
   /** The person leaves this device for good: her session ends when the parcel arrives. */
   leaving?: boolean;
+  /** The place goes on: for so long the network has time to bring the same, ms. */
+  spare?: number;
 }
 
 /**

@@ -91,6 +91,17 @@ test('a server in trouble costs nothing, and one that refuses is not asked all t
   expect((await waitingParcels()).find(({ refusedAt }) => refusedAt)?.parcel).toEqual(parcel);
 });
 
+test('a spare of a living place rests, and goes when its time has come', async () => {
+  const { store, slot } = await readyStore();
+  await store.write(ownPost('cadangan'));
+  await depositUnsent(store, slot, { spare: 300 });
+  const began = Date.now();
+  carry();
+  await vi.waitFor(async () => expect(await waitingParcels()).toEqual([]), { timeout: 5_000 });
+  expect(Date.now() - began).toBeGreaterThanOrEqual(250);
+  expect(brought).toHaveLength(1);
+});
+
 test('what is no parcel is not kept', async () => {
   await expect(keepParcel(new TextEncoder().encode('halo'))).rejects.toBeInstanceOf(NoParcel);
   await expect(keepParcel(headOf(new Uint8Array(8)))).rejects.toMatchObject({ reason: 'damaged' });

@@ -15,13 +15,15 @@ export interface WaitingParcel {
   /** The place whose outbox it holds, and which edits: so that the place may be destroyed without its key. */
   slot?: string;
   edits?: string[];
+  /** Its place lives and sends the same by the network: it is carried from then on only, ms. */
+  after?: number;
   /** Why the server would not take it, and when it said so last. */
   refused?: ParcelRefusal;
   refusedAt?: number;
 }
 
 /** What may be known of a waiting parcel without its content. */
-export type Waiting = Omit<WaitingParcel, 'parcel' | 'slot' | 'edits'> & { size: number };
+export type Waiting = Omit<WaitingParcel, 'parcel' | 'slot' | 'edits' | 'after'> & { size: number };
 
 /** What was to be kept is no parcel that a server could open. */
 export class NoParcel extends Error {
@@ -55,7 +57,10 @@ async function idOf(parcel: Bytes): Promise<string> {
  * still waits there, so it takes the place of the older one.
  * @throws NoParcel
  */
-export async function keepParcel(parcel: Bytes, from: Pick<WaitingParcel, 'slot' | 'edits'> = {}): Promise<void> {
+export async function keepParcel(
+  parcel: Bytes,
+  from: Pick<WaitingParcel, 'slot' | 'edits' | 'after'> = {}
+): Promise<void> {
   const parts = partsOf(parcel);
   if (typeof parts === 'string' && parts !== 'newer') throw new NoParcel(parts);
   const row: WaitingParcel = { id: await idOf(parcel), at: Date.now(), parcel, ...from };
@@ -73,6 +78,15 @@ export const waitingParcels = async (): Promise<WaitingParcel[]> =>
 /** The edits of a place that are sealed in a parcel here. */
 export const sealedEditsOf = async (slot: string): Promise<string[]> =>
   (await db().parcels.where('slot').equals(slot).toArray()).flatMap(({ edits = [] }) => edits);
+
+/** Removes the parcels of a living place, whose work the server has by the network. */
+export async function removeSparesOf(slot: string): Promise<void> {
+  await db()
+    .parcels.where('slot')
+    .equals(slot)
+    .and(({ after }) => after !== undefined)
+    .delete();
+}
 
 export const removeParcel = (id: string): Promise<void> => db().parcels.delete(id);
 
