@@ -60,4 +60,13 @@ test('a person signs in by her office’s account; who is not known is told so, 
     await expect(button(page)).toBeVisible();
     await page.screenshot({ path: 'test-results/oidc-unknown.png', fullPage: true });
   });
+
+  await test.step('while the issuer is away she is told so and stays in the app', async () => {
+    await provider.stop();
+    await server.kill();
+    await server.start();
+    await button(page).click();
+    await expect(page.getByRole('alert')).toContainText('Akun Papua tidak menjawab');
+    await provider.start();
+  });
 });
