@@ -9,7 +9,7 @@ import { openPasskeys } from '../passkeys/store.ts';
 import { softAuthenticator, type Tricks } from '../passkeys/testing/authenticator.ts';
 import { readCreated, siteOf } from '../passkeys/webauthn.ts';
 import { openDatabase } from '../registry/database.ts';
-import { makePerson, openTestGateway, type TestGateway } from './fixtures.ts';
+import { makePerson, openTestGateway, PASSWORD, type TestGateway } from './fixtures.ts';
 import { issueAccess } from './sessions/tokens.ts';
 
 const ORIGIN = 'http://localhost:8080';
@@ -41,7 +41,11 @@ const ask = (method: Verb, path: string, headers: object, payload?: object) =>
 const listed = async (headers = hers): Promise<Passkey[]> =>
   (await ask('GET', '', headers)).json<{ passkeys: Passkey[] }>().passkeys;
 const creation = async (headers = hers) =>
-  (await ask('POST', '/options', headers)).json<{ challenge: string; rp: { id: string }; user: { id: string } }>();
+  (await ask('POST', '/options', headers, { password: PASSWORD })).json<{
+    challenge: string;
+    rp: { id: string };
+    user: { id: string };
+  }>();
 const request = async () =>
   (await ask('POST', '/sign-in/options', {})).json<{ challenge: string; rpId: string; allowCredentials?: unknown }>();
 
@@ -71,6 +75,12 @@ test('a person comes in with a passkey alone, whoever she is', async () => {
   const headers = { authorization: `Bearer ${answer.json<{ access: string }>().access}` };
   expect((await gateway.app.inject({ url: `/db/person-${guru.id}`, headers })).statusCode).toBe(200);
   expect((await listed()).find(({ id }) => id === passkey.id)).toMatchObject({ usedAt: expect.any(String) });
+});
+
+test('who finds a device unlocked makes herself no passkey', async () => {
+  expect((await ask('POST', '/options', hers, {})).statusCode).toBe(400);
+  const refused = [403, expect.objectContaining({ code: 'wrong-credentials' })];
+  expect(await outcome(ask('POST', '/options', hers, { password: 'tebakan saja' }))).toEqual(refused);
 });
 
 test('a passkey is made for this person and unlocked each time', async () => {
@@ -189,7 +199,7 @@ test('what was made for one session registers nothing in another, nor twice', as
 test('a server that does not know its address has no passkeys, whatever a request says of itself', async () => {
   const host = { host: 'contoh.id' };
   for (const path of ['/options', '/sign-in/options'])
-    expect(await outcome(ask('POST', path, { ...hers, ...host }))).toEqual([
+    expect(await outcome(ask('POST', path, { ...hers, ...host }, { password: PASSWORD }))).toEqual([
       503,
       expect.objectContaining({ code: 'no-passkeys' })
     ]);

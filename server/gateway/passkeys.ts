@@ -16,6 +16,7 @@ import {
   type Site
 } from '../passkeys/webauthn.ts';
 import type { Registry } from '../registry/types.ts';
+import type { Prove } from './factor/prove.ts';
 import type { Authenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import type { OriginOf } from './origin.ts';
@@ -31,6 +32,7 @@ export interface PasskeyParts {
   audit: Audit;
   admit: Admit;
   authenticate: Authenticate;
+  prove: Prove;
   originOf: OriginOf;
 }
 
@@ -67,7 +69,7 @@ const describe = (document: PasskeyDocument): Passkey => {
 
 /** `/api/passkeys` (domain/passkeys.ts). A passkey asks for finger, face or PIN each time, so it counts as two factors. */
 export async function passkeyRoutes(app: FastifyInstance, parts: PasskeyParts): Promise<void> {
-  const { passkeys, registry, keys, audit, admit, authenticate, originOf } = parts;
+  const { passkeys, registry, keys, audit, admit, authenticate, prove, originOf } = parts;
   await app.register(rateLimit, {
     max: PER_MINUTE,
     timeWindow: 60_000,
@@ -86,11 +88,10 @@ export async function passkeyRoutes(app: FastifyInstance, parts: PasskeyParts): 
     audit.record({ action, by: { person }, why: 'own-request', about: [person] });
 
   app.post('/api/passkeys/options', GUARDED, async (request) => {
-    const identity = await authenticate(request);
-    const person = await registry.person(identity.person);
-    if (!person) throw notFound('There is no such person.');
-    const challenge = await makeChallenge(keys, identity.session);
-    return creationOptions({ site: site(request), challenge }, person, await passkeys.list(person.id));
+    const where = site(request);
+    const person = await prove(request);
+    const challenge = await makeChallenge(keys, (await authenticate(request)).session);
+    return creationOptions({ site: where, challenge }, person, await passkeys.list(person.id));
   });
 
   app.post('/api/passkeys', GUARDED, async (request): Promise<Passkey> => {

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { pageOf, PIN, signIn } from './support/person.ts';
+import { pageOf, PASSWORD, PIN, signIn } from './support/person.ts';
 import { lock } from './support/shared.ts';
 import { testStage } from './support/stage.ts';
 
@@ -41,7 +41,11 @@ test('a person comes in with a passkey, and opens her place with it where there 
 
   await test.step('she makes one', async () => {
     await goThere(page);
+    await expect(card(page).getByRole('switch')).toBeDisabled();
     await card(page).getByRole('button', { name: 'Tambah kunci sandi' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Tambah kunci sandi' });
+    await sheet.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+    await sheet.getByRole('button', { name: 'Lanjut' }).click();
     await expect(card(page).getByText(/belum pernah dipakai/)).toBeVisible();
   });
 

@@ -8,6 +8,7 @@ const persons = {
   guru: makePerson('guru'),
   rekan: makePerson('rekan'),
   lupa: makePerson('lupa'),
+  kunci: makePerson('kunci'),
   jam: makePerson('jam'),
   tebak: makePerson('tebak'),
   petugas: makePerson('petugas', { roles: ['staff', 'officer'] }),
@@ -68,6 +69,16 @@ test('a person switches it on, and from then on a password alone lets nobody in'
   expect(await signInAs('guru', { code: codeOf(secret, 1) })).toMatchObject({ status: 401, code: 'wrong-factor' });
   const wrong = await signInAs('guru', { password: 'bukan', code: codeOf(secret, 1) });
   expect(wrong).toMatchObject({ status: 401, code: 'wrong-credentials' });
+});
+
+test('nobody who knows the password alone makes a passkey that would do instead', async () => {
+  const { grant, recovery } = await enrol('kunci');
+  const headers = { authorization: `Bearer ${grant.access}`, host: 'localhost' };
+  const ask = (payload: object) =>
+    gateway.app.inject({ method: 'POST', url: '/api/passkeys/options', headers, payload });
+  const refused = await ask({ password: PASSWORD });
+  expect([refused.statusCode, refused.json()]).toEqual([403, expect.objectContaining({ code: 'code-needed' })]);
+  expect((await ask({ password: PASSWORD, code: recovery[0] })).statusCode).toBe(200);
 });
 
 test('a recovery code lets in once, as people type it, and new ones replace the old', async () => {

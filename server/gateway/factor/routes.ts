@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   confirmRequest,
-  proveRequest,
   type Enrolment,
   type FactorState,
   type RecoveryCodes
@@ -13,13 +12,13 @@ import type { Authenticate } from '../identity.ts';
 import { parse } from '../parse.ts';
 import type { FindPerson } from '../people.ts';
 import { notFound, Problem, unavailable } from '../problem.ts';
-import type { CheckPassword } from '../sessions/password-check.ts';
+import { asForbidden, type Prove } from './prove.ts';
 import type { SecondStep } from './second-step.ts';
 
 export interface FactorParts {
   factors: Factors;
   secondStep: SecondStep;
-  checkPassword: CheckPassword;
+  prove: Prove;
   authenticate: Authenticate;
   findPerson: FindPerson;
   audit: Audit;
@@ -27,28 +26,11 @@ export interface FactorParts {
 
 const GUARDED = { bodyLimit: 4_096, config: { guard: { resource: 'factor' } } } as const;
 
-/** Of a signed-in person 401 would say that her session is over, so the same problems are 403 here. */
-const asForbidden = (error: unknown): never => {
-  if (error instanceof Problem && error.status === 401)
-    throw new Problem(403, error.code, error.message, error.retryAfter, error.more);
-  throw error;
-};
-
 /** `/api/factor` (domain/factor.ts). Who finds a device unlocked changes nothing here: the password is asked for. */
 export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Promise<void> {
-  const { factors, secondStep, checkPassword, authenticate, findPerson, audit } = parts;
+  const { factors, secondStep, prove, authenticate, findPerson, audit } = parts;
 
   const asking = async (request: FastifyRequest): Promise<Person> => findPerson((await authenticate(request)).person);
-
-  /** The person, who has shown her password and, where the factor is on, a code. */
-  async function proved(request: FastifyRequest): Promise<Person> {
-    const person = await asking(request);
-    const { password, code } = parse(proveRequest, request.body);
-    const holder = await checkPassword(person.account, password, request.ip);
-    if (holder?.id !== person.id) throw new Problem(403, 'wrong-credentials', 'The password is wrong.');
-    await secondStep.pass(person, { code }, request.ip, false).catch(asForbidden);
-    return person;
-  }
 
   app.get('/api/factor', GUARDED, async (request): Promise<FactorState> => {
     const person = await asking(request);
@@ -57,7 +39,7 @@ export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Pr
   });
 
   app.post('/api/factor/enrolment', GUARDED, async (request): Promise<Enrolment> =>
-    factors.begin(await proved(request))
+    factors.begin(await prove(request))
   );
 
   app.post('/api/factor', GUARDED, async (request): Promise<RecoveryCodes> => {
@@ -67,7 +49,7 @@ export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Pr
   });
 
   app.post('/api/factor/codes', GUARDED, async (request): Promise<RecoveryCodes> => {
-    const { id } = await proved(request);
+    const { id } = await prove(request);
     if (!(await factors.of(id))) throw notFound('There is no second factor.');
     await audit.record({ action: 'renewed-recovery-codes', by: { person: id }, why: 'own-request', about: [id] });
     const recovery = await factors.renew(id);
@@ -76,7 +58,7 @@ export async function factorRoutes(app: FastifyInstance, parts: FactorParts): Pr
   });
 
   app.delete('/api/factor', GUARDED, async (request, reply) => {
-    const person = await proved(request);
+    const person = await prove(request);
     const { id } = person;
     if (secondStep.isRequired(person)) throw new Problem(403, 'factor-required', 'This account needs a second factor.');
     if (await factors.of(id)) {

@@ -32,6 +32,7 @@ export const confirmRequest = v.object({ ticket: v.pipe(v.string(), v.maxLength(
 /** Each of them lets in once instead of the app; shown this once. */
 export const recoveryCodes = v.object({ recovery: v.array(v.string()) });
 
+export type ProveRequest = v.InferOutput<typeof proveRequest>;
 export type Enrolment = v.InferOutput<typeof enrolment>;
 export type FactorState = v.InferOutput<typeof factorState>;
 export type RecoveryCodes = v.InferOutput<typeof recoveryCodes>;

@@ -19,7 +19,7 @@ const transports = v.pipe(
 const descriptor = v.object({ id: credentialId, type: v.literal('public-key'), transports: v.optional(transports) });
 
 /**
- * `POST /api/passkeys/options` by a signed-in person: what the browser makes a passkey by. 503 `no-passkeys` where the
+ * `POST /api/passkeys/options` with a `proveRequest` (domain/factor.ts): what the browser makes a passkey by. 503 `no-passkeys` where the
  * server does not know its public address.
  */
 export const creationOptions = v.object({

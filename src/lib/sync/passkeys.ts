@@ -1,9 +1,11 @@
-import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import { startAuthentication, startRegistration, WebAuthnAbortService } from '@simplewebauthn/browser';
 import * as v from 'valibot';
 import type { SessionGrant } from '$lib/domain/api';
+import type { ProveRequest } from '$lib/domain/factor';
 import { creationOptions, passkeyList, requestOptions, type Passkey } from '$lib/domain/passkeys';
 import { apiOf } from './api';
 import { askGrant, askOnTheWayIn, SignInFailed } from './ask-grant';
+import { askServer } from './ask-server';
 import { failureOf, SyncFailure } from './failure';
 import type { SyncStore } from './port';
 import type { AuthorizedInit } from './tokens';
@@ -46,10 +48,11 @@ export async function askPasskeys(store: PasskeyStore): Promise<Passkey[]> {
 
 /**
  * Makes a passkey of the person on an authenticator that she chooses, and tells the server.
- * @throws SyncFailure, and what the browser says when there is none afterwards
+ * @param proof that it is she: who finds a device unlocked makes none
+ * @throws ServerRefused, SyncFailure, and what the browser says when there is none afterwards
  */
-export async function makePasskey(store: PasskeyStore): Promise<void> {
-  const answer = v.safeParse(creationOptions, await (await ask(store, '/options', sending('POST', {}))).json());
+export async function makePasskey(store: PasskeyStore, proof: ProveRequest): Promise<void> {
+  const answer = v.safeParse(creationOptions, await (await askServer(store, '/api/passkeys/options', proof)).json());
   if (!answer.success) throw new SyncFailure('server');
   // Some authenticators keep the secret that a place is opened by only when it is asked for from the beginning.
   const optionsJSON = { ...answer.output, extensions: { prf: {} } };
@@ -79,3 +82,6 @@ export async function signInByPasskey(): Promise<SessionGrant> {
   const { id, rawId, type, response } = await startAuthentication({ optionsJSON: answer.output });
   return askGrant('/api/passkeys/sign-in', { id, rawId, type, response });
 }
+
+/** Takes a question for a passkey back that nobody has answered. */
+export const cancelSignIn = (): void => WebAuthnAbortService.cancelCeremony();

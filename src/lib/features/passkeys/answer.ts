@@ -22,9 +22,11 @@ const bytesOf = (source: BufferSource): Bytes =>
  */
 async function answerOf(
   passkeys: PublicKeyCredentialDescriptor[],
-  salt: Bytes
+  salt: Bytes,
+  signal?: AbortSignal
 ): Promise<{ credential: Bytes; answer: Bytes }> {
   const used = await navigator.credentials.get({
+    signal,
     publicKey: {
       challenge: random(SALT_BYTES),
       allowCredentials: passkeys,
@@ -40,8 +42,8 @@ async function answerOf(
 }
 
 /** What the passkey of a place answers. @throws NoAnswer, and what the browser says */
-export async function answerFor({ credential, salt, transports }: SlotPasskey): Promise<Bytes> {
-  return (await answerOf([{ id: credential, type: 'public-key', transports }], salt)).answer;
+export async function answerFor({ credential, salt, transports }: SlotPasskey, signal: AbortSignal): Promise<Bytes> {
+  return (await answerOf([{ id: credential, type: 'public-key', transports }], salt, signal)).answer;
 }
 
 /** A new salt, and what one of the person's passkeys answers to it. @throws NoAnswer, and what the browser says */

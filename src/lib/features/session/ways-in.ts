@@ -25,3 +25,6 @@ export async function comeByRecovery(account: string, code: string, password: st
   const { signInByRecovery } = await loadSync();
   session.welcome(await signInByRecovery({ account, code, password, kiosk: kioskHere.current }));
 }
+
+/** Whoever came in another way meanwhile does not come in a second time. */
+export const cancelPasskey = (): void => void import('$lib/sync/passkeys').then(({ cancelSignIn }) => cancelSignIn());
