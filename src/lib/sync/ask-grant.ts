@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { apiError, sessionGrant, type SessionGrant } from '$lib/domain/api';
+import { apiError, sessionGrant, type ApiError, type SessionGrant } from '$lib/domain/api';
 import { PASSWORD_FAULTS } from '$lib/domain/password';
 import { HEAD } from './usage/meter';
 import type { Traffic } from './usage/traffic';
@@ -11,6 +11,10 @@ const REFUSALS = [
   'kiosk-ended',
   'wrong-passkey',
   'oidc-over',
+  'code-needed',
+  'wrong-factor',
+  'clock-wrong',
+  'factor-required',
   ...PASSWORD_FAULTS
 ] as const;
 
@@ -21,11 +25,14 @@ export class SignInFailed extends Error {
   readonly code: SignInFailure;
   /** Seconds to wait before the next try; only with `too-many-tries`. */
   readonly retryAfter: number;
+  /** What the second factor needs to go on. */
+  readonly more: Pick<ApiError, 'clock' | 'enrolment'>;
 
-  constructor(code: SignInFailure, retryAfter = 0) {
+  constructor(code: SignInFailure, retryAfter = 0, more: Pick<ApiError, 'clock' | 'enrolment'> = {}) {
     super(`sign-in failed: ${code}`);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.more = more;
   }
 }
 
@@ -63,7 +70,7 @@ export async function askOnTheWayIn(url: string, request: object): Promise<unkno
   } catch {
     throw new SignInFailed('no-signal');
   }
-  if (response.status === 401 || response.status === 422) throw new SignInFailed(whyNot(body));
+  if (response.status === 401 || response.status === 422) throw refusalOf(body);
   if (response.status === 429) throw new SignInFailed('too-many-tries', retryAfter(response, body));
   if (!response.ok) throw new SignInFailed('server-trouble');
   return body;
@@ -85,10 +92,11 @@ function parsed(text: string): unknown {
 }
 
 /** Which of what was shown the server did not accept. */
-function whyNot(body: unknown): SignInFailure {
+function refusalOf(body: unknown): SignInFailed {
   const error = v.safeParse(apiError, body);
-  const code = error.success ? error.output.code : '';
-  return REFUSALS.find((refusal) => refusal === code) ?? 'wrong-credentials';
+  const { code = '', clock, enrolment } = error.success ? error.output : {};
+  const known = REFUSALS.find((refusal) => refusal === code) ?? 'wrong-credentials';
+  return new SignInFailed(known, 0, { clock, enrolment });
 }
 
 function retryAfter(response: Response, body: unknown): number {

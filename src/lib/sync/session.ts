@@ -9,14 +9,27 @@ import { ledgerOf, type UsageStore } from './usage/ledger';
 /** The account that signed in is not the one this place on the device belongs to. */
 export class OtherPerson extends Error {}
 
+/** A code of the second factor; with `ticket` the first one of a new factor. */
+export interface Second {
+  code?: string;
+  ticket?: string;
+}
+
 /**
  * Asks the server for the tokens of an account. Needs the network.
  * @param base origin of the server; the page's own by default
  * @param kiosk where this browser is one: the session ends with the day
+ * @param second what the account's second factor asked for
  * @throws SignInFailed
  */
-export const signIn = (account: string, password: string, base = '', kiosk?: KioskProof): Promise<SessionGrant> =>
-  askGrant(`${base}/api/session`, { account: account.trim(), password, ...(kiosk && { kiosk }) });
+export const signIn = (
+  account: string,
+  password: string,
+  base = '',
+  kiosk?: KioskProof,
+  second: Second = {}
+): Promise<SessionGrant> =>
+  askGrant(`${base}/api/session`, { account: account.trim(), password, ...second, ...(kiosk && { kiosk }) });
 
 /** The same at a kiosk, with the code that a person's own phone shows. @throws SignInFailed */
 export const signInByCode = (kiosk: KioskProof, code: string): Promise<SessionGrant> =>

@@ -1,11 +1,13 @@
+import type { SessionGrant } from '$lib/domain/api';
+import type { Second } from '$lib/sync/session';
 import { kioskHere } from '../kiosk/kiosk.svelte';
 import { loadSync } from './later.svelte';
 import { session } from './session.svelte';
 
-/** By account and password. @throws SignInFailed */
-export async function comeByPassword(account: string, password: string): Promise<void> {
+/** By account and password, and what the second factor asks for. @throws SignInFailed */
+export async function askByPassword(account: string, password: string, second?: Second): Promise<SessionGrant> {
   const { signIn } = await loadSync();
-  session.welcome(await signIn(account, password, '', kioskHere.current));
+  return signIn(account, password, '', kioskHere.current, second);
 }
 
 /** At a kiosk, by the code that her own phone shows. @throws SignInFailed */

@@ -1,0 +1,56 @@
+import { expect, test, type Page } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
+import { PASSWORD, pageOf, signIn } from './support/person.ts';
+import { switchPerson } from './support/shared.ts';
+import { testStage } from './support/stage.ts';
+
+const STEP = 30_000;
+const stage = testStage();
+
+const codeField = (page: Page) => page.getByLabel('Kode', { exact: true });
+const dialog = (page: Page) => page.getByRole('dialog');
+
+/** What an authenticator shows whose clock is so many steps ahead. */
+const codeOf = (secret: string, steps = 0): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * STEP });
+
+async function passwordAgain(page: Page): Promise<void> {
+  await switchPerson(page);
+  await page.getByRole('button', { name: 'Pakai akun lain' }).click();
+  await page.getByLabel('Akun').fill('guru');
+  await page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await expect(codeField(page)).toBeFocused();
+}
+
+const tryCode = async (page: Page, code: string): Promise<void> => {
+  await codeField(page).fill(code);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+};
+
+test('a second code is switched on, asked for, explained when its clock is wrong, and replaced by one from paper', async () => {
+  const page = await pageOf(stage.browser.context);
+  await signIn(page, stage.server.origin, 'guru');
+  await page.getByRole('link', { name: 'Profil', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Keamanan akun' }).click();
+  await page.getByRole('button', { name: 'Nyalakan kode kedua' }).click();
+  await dialog(page).getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+  await dialog(page).getByRole('button', { name: 'Lanjut' }).click();
+  await expect(page.getByRole('img', { name: 'Kode QR untuk aplikasi autentikator' })).toBeVisible();
+  const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+  await codeField(page).fill('000000');
+  await dialog(page).getByRole('button', { name: 'Lanjut' }).click();
+  await expect(dialog(page).getByText(/^Kode ini salah/)).toBeVisible();
+  await codeField(page).fill(codeOf(secret));
+  await dialog(page).getByRole('button', { name: 'Lanjut' }).click();
+  await expect(dialog(page).getByRole('listitem')).toHaveCount(10);
+  const [paper = ''] = await dialog(page).getByRole('listitem').allInnerTexts();
+  await page.getByRole('button', { name: 'Sudah saya catat' }).click();
+  await expect(page.getByText('Kode cadangan tersisa: 10.')).toBeVisible();
+
+  await passwordAgain(page);
+  await tryCode(page, codeOf(secret, 20));
+  await expect(page.getByText(/lebih cepat 10 menit/)).toBeVisible();
+  await tryCode(page, paper.toLowerCase());
+  await expect(page.getByLabel('PIN baru')).toBeVisible();
+});
