@@ -15,6 +15,7 @@ const REFUSALS = [
   'wrong-factor',
   'clock-wrong',
   'factor-required',
+  'ticket-over',
   ...PASSWORD_FAULTS
 ] as const;
 

@@ -1,6 +1,6 @@
 import { ServerRefused } from '$lib/sync/ask-server';
 import { m } from '$lib/paraglide/messages';
-import { codeWords } from '../session/code-words';
+import { codeWords } from './code-words';
 import { needsSignal } from './failure-words';
 
 /** Why the factor was not changed, and at which field that is said. */

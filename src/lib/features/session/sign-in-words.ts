@@ -1,8 +1,8 @@
 import type { SignInFailed } from '$lib/sync';
 import { m } from '$lib/paraglide/messages';
-import { codeWords } from './code-words';
 
-const isFailure = (reason: unknown): reason is SignInFailed =>
+/** Whether the server, or its silence, kept somebody out. */
+export const isFailure = (reason: unknown): reason is SignInFailed =>
   reason instanceof Error && 'code' in reason && 'retryAfter' in reason;
 
 /** The password was right, and the second factor is asked for. */
@@ -19,7 +19,5 @@ export function signInWords(reason: unknown): string {
   if (reason.code === 'kiosk-ended') return m.kiosk_ended();
   if (reason.code === 'wrong-passkey') return m.passkey_unknown();
   if (reason.code === 'oidc-over') return m.oidc_over();
-  const words = codeWords(reason.code, reason.more.clock);
-  if (words) return words;
   return reason.code === 'no-signal' ? m.session_failed_no_signal() : m.session_failed_server();
 }

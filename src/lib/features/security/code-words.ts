@@ -17,5 +17,6 @@ const clockWords = (seconds: number): string =>
 /** Why a code was not accepted; undefined when it was something else. */
 export function codeWords(code: string, clock = 0): string | undefined {
   if (code === 'clock-wrong') return clockWords(clock);
+  if (code === 'ticket-over') return m.factor_over();
   return code === 'wrong-factor' ? m.factor_code_wrong() : undefined;
 }
