@@ -21,8 +21,6 @@ export function recoveryWords(reason: unknown): { field: 'code' | 'next'; words:
   const code = codeOf(reason);
   const fault = faultWords(code);
   if (fault) return { field: 'next', words: fault };
-  // The password is set already: what is missing is made on the way in with it.
-  if (code === 'factor-required') return { field: 'code', words: m.recovery_then_factor() };
   if (reason instanceof OtherPerson) return { field: 'code', words: m.session_other_person() };
   return { field: 'code', words: code === 'wrong-code' ? m.recovery_code_wrong() : signInWords(reason) };
 }
