@@ -134,7 +134,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     const prove = makeProve(proving);
     await data.register(sessionRoutes, { ...proving, keys, sessions, ended });
     await data.register(passwordRoutes, { ...proving, endAll });
-    await data.register(recoveryRoutes, { ...proving, failures, codes, recover });
+    await data.register(recoveryRoutes, { ...proving, prove, failures, codes, recover });
     await data.register(factorRoutes, { ...proving, factors, prove });
     await data.register(kioskRoutes, { kiosks, handOffs, registry, admit, authenticate });
     const originOf = makeOriginOf(config);
@@ -143,7 +143,7 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     await data.register(deviceRoutes, { devices, ended, authenticate, audit });
     await data.register(dbRoutes, { couch, authenticate, findPerson, sightings });
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
-    await data.register(syncRoutes, { hub, pages, own, authenticate, findPerson, sightings });
+    await data.register(syncRoutes, { hub, pages, own, authenticate, ended, findPerson, sightings });
     await data.register(mediaRoutes, { media });
     const parcelKeys = openParcelKeys(config.data);
     const endSession = async (session: string): Promise<void> => {

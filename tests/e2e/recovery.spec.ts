@@ -75,6 +75,7 @@ test('a person changes her password, forgets it, and comes back in with the help
     await desk.getByRole('button', { name: 'Buat kode' }).click();
     await expect(desk.getByText(/^Pilih salah satu/)).toBeVisible();
     await desk.getByRole('radio', { name: /^Saya melihat kartu pegawai/ }).check();
+    await desk.getByRole('dialog').getByLabel('Kata sandi Anda sendiri').fill(PASSWORD);
     await desk.getByRole('button', { name: 'Buat kode' }).click();
     code = (await desk.getByText(CODE).innerText()).slice(-14);
     expect(code).toMatch(CODE);

@@ -140,7 +140,7 @@ test('who has power over the data of others makes one before she is let in, and 
 
 test('who comes back in by a colleague has lost her factor as well, and makes a new one first', async () => {
   const helper = await gateway.bearer(persons.atasan);
-  const wish = { person: persons.petugas.id, checked: 'card' };
+  const wish = { person: persons.petugas.id, checked: 'card', password: PASSWORD };
   const given = await gateway.app.inject({ method: 'POST', url: '/api/recovery', headers: helper, payload: wish });
   const { code } = given.json<{ code: string }>();
   const password = 'perahu bocor lagi besok';

@@ -4,11 +4,14 @@ import { ACCESS_SECONDS } from './tokens.ts';
 export interface EndedSessions {
   add(session: string): void;
   has(session: string): boolean;
+  /** Calls `listener` when this session ends; returns how to stop that. */
+  listen(session: string, listener: () => void): () => void;
 }
 
 /** Remembers each for as long as an access token lives; `clock` gives ms since 1970. */
 export function makeEndedSessions(clock: () => number = Date.now): EndedSessions {
   const until = new Map<string, number>();
+  const listeners = new Map<string, Set<() => void>>();
   return {
     add(session) {
       const now = clock();
@@ -17,7 +20,16 @@ export function makeEndedSessions(clock: () => number = Date.now): EndedSessions
         until.delete(old);
       }
       until.set(session, now + ACCESS_SECONDS * 1000);
+      for (const listener of listeners.get(session) ?? []) listener();
     },
-    has: (session) => (until.get(session) ?? 0) > clock()
+    has: (session) => (until.get(session) ?? 0) > clock(),
+    listen(session, listener) {
+      const those = listeners.get(session) ?? new Set();
+      listeners.set(session, those.add(listener));
+      return () => {
+        those.delete(listener);
+        if (those.size === 0 && listeners.get(session) === those) listeners.delete(session);
+      };
+    }
   };
 }

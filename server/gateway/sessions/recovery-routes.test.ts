@@ -34,12 +34,12 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const give = async (helper: Person, person: Person, checked = 'card') =>
+const give = async (helper: Person, person: Person, checked = 'card', password = PASSWORD) =>
   gateway.app.inject({
     method: 'POST',
     url: '/api/recovery',
     headers: await gateway.bearer(helper),
-    payload: { person: person.id, checked }
+    payload: { person: person.id, checked, password }
   });
 const codeFor = async (person: Person): Promise<string> => (await give(petugas, person)).json<RecoveryCode>().code;
 const recover = (account: string, code: string, password = NEXT, more: object = {}) =>
@@ -142,6 +142,9 @@ test('nobody’s role grows by helping', async () => {
 test('who has no account, is not known, or was not looked at gets no code', async () => {
   expect((await give(petugas, bare)).json()).toMatchObject({ code: 'no-account' });
   expect((await give(petugas, makePerson('siapa'))).json()).toMatchObject({ code: 'not-found' });
+  expect((await give(petugas, guru, 'card', 'bukan kata sandinya')).json()).toMatchObject({
+    code: 'wrong-credentials'
+  });
   expect((await give(petugas, guru, 'tidak')).json()).toMatchObject({ code: 'bad-request' });
 });
 

@@ -6,10 +6,9 @@ import type { Audit } from '../../audit/index.ts';
 import type { Kiosks } from '../../kiosk/kiosks.ts';
 import { passwordFault } from '../../registry/password-rules.ts';
 import type { Person, Registry } from '../../registry/types.ts';
+import type { Prove } from '../factor/prove.ts';
 import type { SecondStep } from '../factor/second-step.ts';
-import type { Authenticate } from '../identity.ts';
 import { parse } from '../parse.ts';
-import type { FindPerson } from '../people.ts';
 import { notFound, Problem } from '../problem.ts';
 import type { Admit } from './admit.ts';
 import type { Failures } from './failures.ts';
@@ -23,8 +22,7 @@ export interface RecoveryParts {
   recover: Recover;
   admit: Admit;
   kiosks: Pick<Kiosks, 'check'>;
-  authenticate: Authenticate;
-  findPerson: FindPerson;
+  prove: Prove;
   audit: Audit;
   failures: Pick<Failures, 'failed'>;
   secondStep: Pick<SecondStep, 'pass'>;
@@ -34,13 +32,13 @@ const wrongCode = (): Problem => new Problem(401, 'wrong-code', 'The account or 
 
 /** `/api/recovery` (domain/recovery.ts): a colleague lets a person back in who forgot her password. */
 export async function recoveryRoutes(app: FastifyInstance, parts: RecoveryParts): Promise<void> {
-  const { registry, codes, recover, admit, kiosks, authenticate, findPerson, audit, secondStep, failures } = parts;
+  const { registry, codes, recover, admit, kiosks, prove, audit, secondStep, failures } = parts;
   const throttle = makeThrottle();
 
   const guarded = { bodyLimit: 1_024, config: { guard: { resource: 'recovery' } } } as const;
   app.post('/api/recovery', guarded, async (request): Promise<RecoveryCode> => {
-    const helper = await findPerson((await authenticate(request)).person);
     const { person: id, checked } = parse(giveRecoveryRequest, request.body);
+    const helper = await prove(request);
     const person = await registry.person(id);
     if (!person) throw notFound('This person is not known.');
     if (!mayRecover(helper, person)) throw new Problem(403, 'not-yours', 'Somebody else has to help this person.');

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Unreachable } from '../../couch/http.ts';
 import { handleErrors } from '../errors.ts';
+import { makeEndedSessions } from '../sessions/ended.ts';
 import { makeSightings } from '../audit/sightings.ts';
 import { makePerson } from '../fixtures.ts';
 import type { Hub } from './hub.ts';
@@ -16,6 +17,7 @@ const none = { items: [], more: false, seq: '1-a' };
 /** The routes on a hub where nothing ever moves, and pages that `page` makes. */
 async function start(page: () => Promise<Page> = async () => none, room = makeRoom()) {
   const events = new EventEmitter();
+  const ended = makeEndedSessions();
   const hub: Hub = {
     state: async () => ({ incarnation: 'i', seq: '1-a' }),
     mark: () => 0,
@@ -37,6 +39,7 @@ async function start(page: () => Promise<Page> = async () => none, room = makeRo
     own: async () => undefined,
     authenticate: async () => ({ person: guru.id, session: guru.id }),
     findPerson: async () => guru,
+    ended,
     sightings: makeSightings({ record: async () => undefined }),
     room
   });
@@ -49,8 +52,17 @@ async function start(page: () => Promise<Page> = async () => none, room = makeRo
       body: JSON.stringify({ version: 1, sources: [], own: '1-a', ...body }),
       signal
     });
-  return { events, send };
+  return { events, ended, send };
 }
+
+test('a held request of a session that ends is over, so that its device comes and hears why', async () => {
+  const { events, ended, send } = await start();
+  const held = once(events, 'held');
+  const answer = send({ wait: 55 });
+  await held;
+  ended.add(guru.id);
+  expect(await (await answer).text()).toMatch(/^\["e",\d+\]\n$/);
+});
 
 test('a device that goes away while its request is held releases it', async () => {
   const { events, send } = await start();

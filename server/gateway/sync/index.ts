@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { mayFollowOwn } from '../../access/allows.ts';
+import type { EndedSessions } from '../sessions/ended.ts';
 import { abortOnClose } from '../db/proxy.ts';
 import type { Sightings } from '../audit/sightings.ts';
 import type { Authenticate } from '../identity.ts';
@@ -13,6 +14,7 @@ import { lastRow, openRounds, rowsOf, type RoundParts } from './rounds.ts';
 
 export interface SyncParts extends RoundParts {
   authenticate: Authenticate;
+  ended: Pick<EndedSessions, 'listen'>;
   findPerson: FindPerson;
   sightings: Sightings;
   /** For long answers. */
@@ -26,10 +28,10 @@ const BODY_LIMIT = 512 * 1024;
 
 /** `POST /sync` (domain/sync-protocol.ts): all databases of a device in one request and one stream. */
 export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promise<void> {
-  const { authenticate, findPerson, sightings, room = makeRoom() } = parts;
+  const { authenticate, ended, findPerson, sightings, room = makeRoom() } = parts;
 
   app.post('/sync', { bodyLimit: BODY_LIMIT, config: { guard: 'database' } }, async (request, reply) => {
-    const { person: id } = await authenticate(request);
+    const { person: id, session } = await authenticate(request);
     const asked = parseRequest(request.body);
     const principal = await findPerson(id);
     checkMembership(principal, asked);
@@ -45,7 +47,14 @@ export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promis
         return false;
       }
     };
-    const rounds = openRounds(mayFollowOwn(principal) ? parts : { ...parts, own: nothing }, id, asked, signal);
+    // Whose session ends while she is held comes again, and hears why it has ended.
+    const over = new AbortController();
+    reply.raw.on(
+      'close',
+      ended.listen(session, () => over.abort())
+    );
+    const holding = AbortSignal.any([signal, over.signal]);
+    const rounds = openRounds(mayFollowOwn(principal) ? parts : { ...parts, own: nothing }, id, asked, holding);
     const news = await rounds.next();
     if (news.length === 0) return sendSmall(reply, lastRow());
     if (asked.live) return sendLive(reply, rounds.all(news, mayGoOn), signal, accept);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { inGroups, readTyped } from './crockford.ts';
 import { uuid } from './documents/fields.ts';
+import { proveRequest } from './factor.ts';
 import { kioskProof } from './kiosk.ts';
 import { newPassword } from './password.ts';
 
@@ -17,10 +18,11 @@ export const CHECKS = ['card', 'meeting', 'call'] as const;
 export type Check = (typeof CHECKS)[number];
 
 /**
- * `POST /api/recovery` by an officer or an administrator: a code for a colleague, of which nobody but these two learns.
+ * `POST /api/recovery` by an officer or an administrator, who shows her own password and, where it is on, a code: a code
+ * for a colleague, of which nobody but these two learns.
  * Answers `recoveryCode`, 403 `not-yours` when somebody else has to help, or 404 `no-account`.
  */
-export const giveRecoveryRequest = v.object({ person: uuid, checked: v.picklist(CHECKS) });
+export const giveRecoveryRequest = v.object({ ...proveRequest.entries, person: uuid, checked: v.picklist(CHECKS) });
 
 export const recoveryCode = v.object({
   code: v.string(),

@@ -93,7 +93,7 @@ describeContract('authorization', (server) => {
       devices: { path: '/api/devices' },
       handoff: { path: '/api/handoff', body: {} },
       password: { path: '/api/password', body: { current, next, endOthers: false }, status: 204 },
-      recovery: { path: '/api/recovery', body: { person: world.who('staff').id, checked: 'card' } },
+      recovery: { path: '/api/recovery', body: { person: world.who('staff').id, checked: 'card', password: PASSWORD } },
       passkeys: { path: '/api/passkeys' },
       factor: { path: '/api/factor' }
     };

@@ -3,7 +3,7 @@ import { ServerRefused } from '$lib/sync/ask-server';
 import { OtherPerson } from '$lib/sync/session';
 import { m } from '$lib/paraglide/messages';
 import { signInWords } from '../session/sign-in-words';
-import { needsSignal } from './failure-words';
+import { factorWords } from './factor-words';
 import { faultWords } from './password-words';
 
 /** How an officer made sure who asks, in her words. */
@@ -25,10 +25,10 @@ export function recoveryWords(reason: unknown): { field: 'code' | 'next'; words:
   return { field: 'code', words: code === 'wrong-code' ? m.recovery_code_wrong() : signInWords(reason) };
 }
 
-/** Why there is no code for a colleague. */
-export function giveWords(reason: unknown): string {
+/** Why there is no code for a colleague, and at which field that is said. */
+export function giveWords(reason: unknown): { field?: 'password' | 'code'; words: string } {
   const code = reason instanceof ServerRefused ? reason.code : '';
-  if (code === 'not-yours' || code === 'forbidden') return m.recovery_not_yours();
-  if (code === 'no-account' || code === 'not-found') return m.recovery_no_account();
-  return needsSignal(reason);
+  if (code === 'not-yours' || code === 'forbidden') return { words: m.recovery_not_yours() };
+  if (code === 'no-account' || code === 'not-found') return { words: m.recovery_no_account() };
+  return factorWords(reason);
 }
