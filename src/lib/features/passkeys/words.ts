@@ -1,9 +1,7 @@
 import type { Passkey } from '$lib/domain/passkeys';
-import { ServerRefused } from '$lib/sync/ask-server';
 import { ago, date } from '$lib/ui';
 import { PasskeyRefused } from '$lib/vault/types';
 import { m } from '$lib/paraglide/messages';
-import { needsSignal } from '../security/failure-words';
 import { NoAnswer } from './answer';
 
 /** "Ponsel", or else where it was made: "Chrome di Android". */
@@ -28,12 +26,4 @@ export function ceremonyWords(reason: unknown): string | undefined {
   return ['NotAllowedError', 'AbortError', 'NotSupportedError', 'SecurityError'].includes(name)
     ? m.passkey_not_used()
     : undefined;
-}
-
-/** Why her password or code does not let her make one, and at which field that is said. */
-export function proofWords(reason: unknown): { field?: 'password' | 'code'; words: string } {
-  const code = reason instanceof ServerRefused ? reason.code : '';
-  if (code === 'wrong-credentials') return { field: 'password', words: m.passkey_password_wrong() };
-  if (code === 'wrong-factor' || code === 'clock-wrong') return { field: 'code', words: m.passkey_code_wrong() };
-  return { words: code === 'too-many-tries' ? m.password_too_many() : needsSignal(reason) };
 }
