@@ -48,6 +48,8 @@ const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
 test('no screen has anything against WCAG 2.2 AA, in light and in dark', async () => {
+  // Every screen of the app, each looked at twice.
+  test.setTimeout(360_000);
   const page = await pageOf(stage.browser.context);
 
   await check('sign-in', page, async () => {

@@ -67,7 +67,7 @@ test('after the PIN the page, the place in it and what was being typed are there
     await openPlace(page, place, GURU);
     // What stands above the feed, such as the note of a first round, may have gone meanwhile.
     await expect.poll(async () => (await topPost(page)).id).toBe(before.id);
-    expect(Math.abs((await topPost(page)).top - before.top)).toBeLessThan(64);
+    await expect.poll(async () => Math.abs((await topPost(page)).top - before.top)).toBeLessThan(64);
   });
 
   await test.step('a post that was being written', async () => {
