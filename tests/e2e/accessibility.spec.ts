@@ -133,6 +133,13 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('button', { name: 'Lupa kata sandi?' }).click();
     await expect(page.getByLabel('Kode dari petugas')).toBeVisible();
   });
+  await check('second code', page, async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Nyalakan kode kedua' }).click();
+    await page.getByRole('dialog').getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Lanjut' }).click();
+    await expect(page.getByRole('img', { name: 'Kode QR untuk aplikasi autentikator' })).toBeVisible();
+  });
   await check('person', page, async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Kembali' }).click();
