@@ -37,18 +37,24 @@ const receivedToday = async (page: Page): Promise<number> =>
 /** What the browser itself counted on the wire, heads included, of answers that the server gave to this person. */
 async function wireOf(page: Page): Promise<() => number> {
   const devtools = await page.context().newCDPSession(page);
-  const asked = new Set<string>();
-  let sum = 0;
+  const asked = new Map<string, number>();
   devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
     const { pathname } = new URL(request.url);
     if (/^\/(db|media|api)\//.test(pathname) || (pathname === '/sync' && request.method === 'POST'))
-      asked.add(requestId);
+      asked.set(requestId, 0);
   });
+  const came = (requestId: string, bytes: number): void => {
+    const before = asked.get(requestId);
+    if (before !== undefined) asked.set(requestId, before + bytes);
+  };
+  // A held answer may still go on, or be given up by the device: what came of it counts all the same.
+  devtools.on('Network.responseReceived', ({ requestId, response }) => came(requestId, response.encodedDataLength));
+  devtools.on('Network.dataReceived', ({ requestId, encodedDataLength }) => came(requestId, encodedDataLength));
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (asked.has(requestId)) sum += encodedDataLength;
+    if (asked.has(requestId)) asked.set(requestId, encodedDataLength);
   });
   await devtools.send('Network.enable');
-  return () => sum;
+  return () => [...asked.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Requests for news: those that the server has not answered whole, and how long each may be held, seconds. */
