@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
-import { CouchError, openDatabase } from '../registry/database.ts';
+import { openDatabase } from '../registry/database.ts';
 
 const ID = '_local/couriers';
 
@@ -36,12 +36,8 @@ export function createPeers(couch: Couch, me: string = randomUUID()): Peers {
 
   const write = async (last: PeersDocument | undefined, beats: Record<string, number>): Promise<void> => {
     const doc: PeersDocument = { _id: ID, _rev: last?._rev, beats };
-    try {
-      await registry.put(doc);
-    } catch (error) {
-      // Another courier wrote in this moment; the next beat tells.
-      if (!(error instanceof CouchError && error.status === 409)) throw error;
-    }
+    // Where another courier wrote in this moment, the next beat tells.
+    await registry.putUnlessMoved(doc);
   };
 
   const listen = (beats: Record<string, number>): void => {

@@ -3,7 +3,7 @@ import { inGroups, randomText, readTyped } from '../../src/lib/domain/crockford.
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Enrolment } from '../../src/lib/domain/factor.ts';
 import type { Couch } from '../couch/types.ts';
-import { CouchError, openDatabase, type Unsaved } from '../registry/database.ts';
+import { openDatabase, type Unsaved } from '../registry/database.ts';
 import { hashOf } from '../registry/secret.ts';
 import type { Person } from '../registry/types.ts';
 import type { Seal } from './seal.ts';
@@ -75,13 +75,7 @@ export function openFactors(couch: Couch, { seal, open }: Seal, clock: () => num
 
   /** False when somebody else has written it meanwhile: a code that came twice at once counts once. */
   const put = (document: FactorDocument | (Unsaved & { type: 'factor' })): Promise<boolean> =>
-    database.put(document).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof CouchError && error.status === 409) return false;
-        throw error;
-      }
-    );
+    database.putUnlessMoved(document);
   const secretOf = (sealed: string, about: string): Uint8Array | undefined => {
     const text = open(sealed, about);
     return text === undefined ? undefined : new Uint8Array(Buffer.from(text, 'base64url'));

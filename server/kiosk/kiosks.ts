@@ -3,7 +3,7 @@ import { randomText } from '../../src/lib/domain/crockford.ts';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import { ENROL_CODE, type Enrolled, type KioskProof } from '../../src/lib/domain/kiosk.ts';
 import type { Couch } from '../couch/types.ts';
-import { CouchError, openDatabase } from '../registry/database.ts';
+import { openDatabase } from '../registry/database.ts';
 import { hashOf, isSecret } from '../registry/secret.ts';
 
 const PREFIX = 'kiosk:';
@@ -38,10 +38,6 @@ export interface Kiosks {
   remove(id: string): Promise<boolean>;
 }
 
-const ifMoved = (error: unknown): undefined => {
-  if (!(error instanceof CouchError) || error.status !== 409) throw error;
-};
-
 export const kioskOf = ({ _id }: KioskDocument): string => _id.slice(PREFIX.length);
 
 /** `clock` gives ms since 1970. */
@@ -74,11 +70,8 @@ export function openKiosks(couch: Couch, clock: () => number = Date.now): Kiosks
       const secret = randomBytes(32).toString('base64url');
       const enrolledAt = new Date(clock()).toISOString();
       const kept: KioskDocument = { ...found, code: undefined, secretHash: hashOf(secret), enrolledAt };
-      return database.put(kept).then(
-        () => ({ kiosk: kioskOf(found), secret, name: found.name }),
-        // Another browser has used the code at the same moment.
-        ifMoved
-      );
+      // Undefined as well when another browser has used the code at the same moment.
+      return (await database.putUnlessMoved(kept)) ? { kiosk: kioskOf(found), secret, name: found.name } : undefined;
     },
 
     async check({ kiosk, secret }) {

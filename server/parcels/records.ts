@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { ParcelRefusal, StatusAnswer } from '../../src/lib/domain/parcel/api.ts';
 import type { Couch } from '../couch/types.ts';
-import { CouchError, openDatabase } from '../registry/database.ts';
+import { openDatabase } from '../registry/database.ts';
 
 /** What became of a parcel, in the registry as `parcel:<SHA-256 of its number>`: the number itself is its author's. */
 interface ParcelDocument {
@@ -32,10 +32,8 @@ export function openParcelRecords(couch: Couch): ParcelRecords {
     const before = await database.get<ParcelDocument>(idOf(number));
     if (before?.state === 'arrived') return;
     const doc: ParcelDocument = { _id: idOf(number), _rev: before?._rev, type: 'parcel', ...about };
-    await database.put(doc).catch((error: unknown) => {
-      // The same parcel came by two ways at once: the other one notes the same.
-      if (!(error instanceof CouchError) || error.status !== 409) throw error;
-    });
+    // Where the same parcel came by two ways at once, the other one notes the same.
+    await database.putUnlessMoved(doc);
   }
 
   return {

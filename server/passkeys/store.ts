@@ -61,14 +61,7 @@ export const passkeyId = ({ _id }: Pick<PasskeyDocument, '_id'>): string => _id.
 export function openPasskeys(couch: Couch, clock: () => number = Date.now): Passkeys {
   const database = openDatabase(couch, 'gateway', REGISTRY);
 
-  const put = (document: Unsaved & { type: 'passkey' }): Promise<boolean> =>
-    database.put(document).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof CouchError && error.status === 409) return false;
-        throw error;
-      }
-    );
+  const put = (document: Unsaved & { type: 'passkey' }): Promise<boolean> => database.putUnlessMoved(document);
 
   return {
     async list(person) {

@@ -76,6 +76,17 @@ export function openDatabase(couch: Couch, role: CouchRole, name: string) {
       return request(couch, role, place(doc._id), { method: 'PUT', body: JSON.stringify(doc) });
     },
 
+    /** The same; false when somebody else has written the document meanwhile: nothing is written then. */
+    async putUnlessMoved(doc: Unsaved): Promise<boolean> {
+      try {
+        await this.put(doc);
+        return true;
+      } catch (error) {
+        if (error instanceof CouchError && error.status === 409) return false;
+        throw error;
+      }
+    },
+
     /** The living documents among these ids; none when the database is not there. */
     async byIds<T = Stored>(ids: string[]): Promise<Map<string, T>> {
       const found = new Map<string, T>();

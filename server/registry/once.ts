@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
-import { CouchError, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { hashOf } from './secret.ts';
 
 /** What is kept for whoever shows a secret, once and for a short time. */
@@ -18,6 +18,8 @@ export interface OnceOptions {
   /** Type of the documents in the registry; their ids are `<type>:<name>:<SHA-256 of the secret>`. */
   type: string;
   name: string;
+  /** Makes a secret; by default 32 random bytes. */
+  secret?: () => string;
   lifeMs: number;
   /** ms since 1970 */
   clock?: () => number;
@@ -31,8 +33,13 @@ interface OnceDocument<T> {
   value: T;
 }
 
+const randomSecret = (): string => randomBytes(32).toString('base64url');
+
 /** In the registry, so that each of several gateways takes what another one has given. */
-export function openOnce<T>(couch: Couch, { type, name, lifeMs, clock = Date.now }: OnceOptions): Once<T> {
+export function openOnce<T>(
+  couch: Couch,
+  { type, name, lifeMs, secret: make = randomSecret, clock = Date.now }: OnceOptions
+): Once<T> {
   const database = openDatabase(couch, 'gateway', REGISTRY);
   const prefix = `${type}:${name}:`;
   const isOver = ({ until }: OnceDocument<T>): boolean => Date.parse(until) < clock();
@@ -40,7 +47,7 @@ export function openOnce<T>(couch: Couch, { type, name, lifeMs, clock = Date.now
 
   return {
     async give(value) {
-      const secret = randomBytes(32).toString('base64url');
+      const secret = make();
       const until = new Date(clock() + lifeMs).toISOString();
       const document: OnceDocument<T> = { _id: prefix + hashOf(secret), type, until, value };
       await database.put(document);
@@ -50,14 +57,8 @@ export function openOnce<T>(couch: Couch, { type, name, lifeMs, clock = Date.now
     async take(secret) {
       const found = await database.get<OnceDocument<T>>(prefix + hashOf(secret));
       if (!found || isOver(found)) return undefined;
-      try {
-        await database.put(removed(found));
-      } catch (error) {
-        // Somebody else took it at the same moment.
-        if (error instanceof CouchError && error.status === 409) return undefined;
-        throw error;
-      }
-      return found.value;
+      // Undefined as well when somebody else took it at the same moment.
+      return (await database.putUnlessMoved(removed(found))) ? found.value : undefined;
     },
 
     async sweep() {

@@ -11,7 +11,7 @@ import {
   type LostDocument,
   type SessionDocument
 } from './documents.ts';
-import { putUnlessMoved, type Sessions } from './store.ts';
+import type { Sessions } from './store.ts';
 
 /** The devices that a person is signed in on, and those that she reported lost. */
 export interface Devices {
@@ -83,7 +83,7 @@ export function openDevices(couch: Couch, sessions: Pick<Sessions, 'end'>, clock
       if (!document) return false;
       const lostAt = new Date(clock()).toISOString();
       const lost: LostDocument = { ...document, _id: lostId(session), _rev: undefined, type: 'lost-session', lostAt };
-      await putUnlessMoved(database, lost);
+      await database.putUnlessMoved(lost);
       await sessions.end(session, 'lost');
       return true;
     }

@@ -2,7 +2,7 @@ import { randomText } from '../../../src/lib/domain/crockford.ts';
 import { REGISTRY } from '../../../src/lib/domain/databases.ts';
 import { RECOVERY_CODE } from '../../../src/lib/domain/recovery.ts';
 import type { Couch } from '../../couch/types.ts';
-import { CouchError, openDatabase } from '../../registry/database.ts';
+import { openDatabase } from '../../registry/database.ts';
 import { hashOf, isSecret } from '../../registry/secret.ts';
 
 const PREFIX = 'recovery:';
@@ -35,17 +35,6 @@ export function openRecoveryCodes(couch: Couch, clock: () => number = Date.now):
   const database = openDatabase(couch, 'gateway', REGISTRY);
   const isOver = ({ until }: RecoveryDocument): boolean => Date.parse(until) < clock();
 
-  /** False when the document has moved. */
-  const put = async (document: RecoveryDocument & { _deleted?: true }): Promise<boolean> => {
-    try {
-      await database.put(document);
-      return true;
-    } catch (error) {
-      if (error instanceof CouchError && error.status === 409) return false;
-      throw error;
-    }
-  };
-
   const find = async (person: string, code: string): Promise<RecoveryDocument | undefined> => {
     const found = await database.get<RecoveryDocument>(PREFIX + person);
     return found && !isOver(found) && isSecret(code, found.codeHash) ? found : undefined;
@@ -64,7 +53,7 @@ export function openRecoveryCodes(couch: Couch, clock: () => number = Date.now):
       for (;;) {
         const older = await database.get<RecoveryDocument>(document._id);
         // Where two help her at the same moment, the code that was given last counts.
-        if (await put({ ...document, ...(older && { _rev: older._rev }) })) return { code, until };
+        if (await database.putUnlessMoved({ ...document, ...(older && { _rev: older._rev }) })) return { code, until };
       }
     },
 
@@ -74,7 +63,7 @@ export function openRecoveryCodes(couch: Couch, clock: () => number = Date.now):
       const found = await find(person, code);
       if (!found) return false;
       // False when it was used, or replaced, at the same moment.
-      return put({ ...found, _deleted: true });
+      return database.putUnlessMoved({ ...found, _deleted: true });
     },
 
     async sweep() {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { REGISTRY } from '../../../src/lib/domain/databases.ts';
 import type { Couch } from '../../couch/types.ts';
-import { CouchError, isMissing, openDatabase, type Database, type Unsaved } from '../../registry/database.ts';
+import { isMissing, openDatabase, type Database, type Unsaved } from '../../registry/database.ts';
 import {
   isOver,
   isSecretOf,
@@ -45,17 +45,11 @@ export interface Sessions {
   sweep(): Promise<void>;
 }
 
-/** Writes unless somebody else did meanwhile: the other write says the same. */
-export async function putUnlessMoved(database: ReturnType<typeof openDatabase>, document: Unsaved): Promise<void> {
-  await database.put(document).catch((error: unknown) => {
-    if (!(error instanceof CouchError) || error.status !== 409) throw error;
-  });
-}
-
 /** Sessions in the `registry` database; `clock` gives ms since 1970. */
 export function openSessions(couch: Couch, clock: () => number = Date.now): Sessions {
   const database = openDatabase(couch, 'gateway', REGISTRY);
-  const put = <T extends Unsaved>(document: T): Promise<void> => putUnlessMoved(database, document);
+  /** What somebody else wrote meanwhile says the same. */
+  const put = <T extends Unsaved>(document: T): Promise<boolean> => database.putUnlessMoved(document);
   const nowText = (): string => new Date(clock()).toISOString();
 
   const pointerTo = (person: string, session: string): PointerDocument => ({

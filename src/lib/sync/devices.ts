@@ -1,11 +1,8 @@
-import * as v from 'valibot';
 import { deviceList, type Device } from '$lib/domain/api';
-import { apiOf } from './api';
-import { failureOf, SyncFailure } from './failure';
-import type { AuthorizedInit } from './tokens';
+import { askFor, askServer, type AskingStore } from './ask-server';
 import type { SyncStore } from './port';
 
-type DeviceStore = Pick<SyncStore, 'secret' | 'setSecret' | 'setting' | 'setSetting' | 'changeSetting'>;
+type DeviceStore = AskingStore & Pick<SyncStore, 'setting' | 'setSetting'>;
 
 /** The devices of the person as the server told them at this time, ms. */
 export interface KnownDevices {
@@ -19,34 +16,26 @@ const SETTING = 'devices';
 export const knownDevices = (store: DeviceStore): Promise<KnownDevices | undefined> =>
   store.setting<KnownDevices>(SETTING);
 
-async function ask(store: DeviceStore, path: string, init?: AuthorizedInit): Promise<Response> {
-  const response = await apiOf(store).fetch(path, init);
-  const failure = failureOf(response);
-  if (failure) throw failure;
-  return response;
-}
-
-/** Asks the server where the person is signed in, and keeps the answer. @throws SyncFailure */
+/** Asks the server where the person is signed in, and keeps the answer. @throws ServerRefused, SyncFailure */
 export async function askDevices(store: DeviceStore): Promise<void> {
-  const answer = v.safeParse(deviceList, await (await ask(store, '/api/devices')).json());
-  if (!answer.success) throw new SyncFailure('server');
-  await store.setSetting(SETTING, { at: Date.now(), devices: answer.output.devices } satisfies KnownDevices);
+  const { devices } = await askFor(deviceList, store, '/api/devices');
+  await store.setSetting(SETTING, { at: Date.now(), devices } satisfies KnownDevices);
 }
 
-/** Ends the session of one device. @throws SyncFailure */
+/** Ends the session of one device. @throws ServerRefused, SyncFailure */
 export async function endDevice(store: DeviceStore, id: string): Promise<void> {
-  await ask(store, `/api/devices/${id}`, { method: 'DELETE' });
+  await askServer(store, `/api/devices/${id}`, { method: 'DELETE' });
   await askDevices(store);
 }
 
-/** Ends all sessions but that of this device. @throws SyncFailure */
+/** Ends all sessions but that of this device. @throws ServerRefused, SyncFailure */
 export async function endOtherDevices(store: DeviceStore): Promise<void> {
-  await ask(store, '/api/devices', { method: 'DELETE' });
+  await askServer(store, '/api/devices', { method: 'DELETE' });
   await askDevices(store);
 }
 
-/** Reports a device lost: at its next contact the person's place on it is destroyed. @throws SyncFailure */
+/** Reports a device lost: at its next contact the person's place on it is destroyed. @throws ServerRefused, SyncFailure */
 export async function reportLostDevice(store: DeviceStore, id: string): Promise<void> {
-  await ask(store, `/api/devices/${id}/lost`, { method: 'POST' });
+  await askServer(store, `/api/devices/${id}/lost`, { method: 'POST' });
   await askDevices(store);
 }

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { enrolled, handOff, type Enrolled, type HandOff, type KioskProof } from '$lib/domain/kiosk';
-import { apiOf } from './api';
-import { failureOf, SyncFailure } from './failure';
-import type { SyncStore } from './port';
+import { askFor, type AskingStore } from './ask-server';
 
 const PATIENCE = 30_000;
 
@@ -40,16 +38,6 @@ export const hasEnded = ({ kiosk, secret }: KioskProof): Promise<boolean> =>
     () => false
   );
 
-/** Asks for a code with which the person is let in at a kiosk. @throws SyncFailure */
-export async function askHandOff(store: Pick<SyncStore, 'secret' | 'setSecret' | 'changeSetting'>): Promise<HandOff> {
-  const response = await apiOf(store).fetch('/api/handoff', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}'
-  });
-  const failure = failureOf(response);
-  if (failure) throw failure;
-  const answer = v.safeParse(handOff, await response.json());
-  if (!answer.success) throw new SyncFailure('server');
-  return answer.output;
-}
+/** Asks for a code with which the person is let in at a kiosk. @throws ServerRefused, SyncFailure */
+export const askHandOff = (store: AskingStore): Promise<HandOff> =>
+  askFor(handOff, store, '/api/handoff', { body: {} });

@@ -3,14 +3,11 @@ import * as v from 'valibot';
 import type { SessionGrant } from '$lib/domain/api';
 import type { ProveRequest } from '$lib/domain/factor';
 import { creationOptions, passkeyList, requestOptions, type Passkey } from '$lib/domain/passkeys';
-import { apiOf } from './api';
 import { askGrant, askOnTheWayIn, SignInFailed } from './ask-grant';
-import { askServer } from './ask-server';
-import { failureOf, SyncFailure } from './failure';
+import { askFor, askServer, type AskingStore } from './ask-server';
 import type { SyncStore } from './port';
-import type { AuthorizedInit } from './tokens';
 
-type PasskeyStore = Pick<SyncStore, 'secret' | 'setSecret' | 'setting' | 'setSetting' | 'changeSetting'>;
+type PasskeyStore = AskingStore & Pick<SyncStore, 'setting' | 'setSetting'>;
 
 /** The passkeys of the person as the server told them at this time, ms. */
 export interface KnownPasskeys {
@@ -24,24 +21,9 @@ const SETTING = 'passkeys';
 export const knownPasskeys = (store: PasskeyStore): Promise<KnownPasskeys | undefined> =>
   store.setting<KnownPasskeys>(SETTING);
 
-async function ask(store: PasskeyStore, path: string, init?: AuthorizedInit): Promise<Response> {
-  const response = await apiOf(store).fetch(`/api/passkeys${path}`, init);
-  const failure = failureOf(response);
-  if (failure) throw failure;
-  return response;
-}
-
-const sending = (method: 'POST' | 'PUT', body: object): AuthorizedInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body)
-});
-
 /** Asks the server which passkeys the person has, and keeps the answer. @throws SyncFailure */
 export async function askPasskeys(store: PasskeyStore): Promise<Passkey[]> {
-  const answer = v.safeParse(passkeyList, await (await ask(store, '')).json());
-  if (!answer.success) throw new SyncFailure('server');
-  const { passkeys } = answer.output;
+  const { passkeys } = await askFor(passkeyList, store, '/api/passkeys');
   await store.setSetting(SETTING, { at: Date.now(), passkeys } satisfies KnownPasskeys);
   return passkeys;
 }
@@ -52,26 +34,25 @@ export async function askPasskeys(store: PasskeyStore): Promise<Passkey[]> {
  * @throws ServerRefused, SyncFailure, and what the browser says when there is none afterwards
  */
 export async function makePasskey(store: PasskeyStore, proof: ProveRequest): Promise<void> {
-  const answer = v.safeParse(creationOptions, await (await askServer(store, '/api/passkeys/options', proof)).json());
-  if (!answer.success) throw new SyncFailure('server');
+  const options = await askFor(creationOptions, store, '/api/passkeys/options', { body: proof });
   // Some authenticators keep the secret that a place is opened by only when it is asked for from the beginning.
-  const optionsJSON = { ...answer.output, extensions: { prf: {} } };
+  const optionsJSON = { ...options, extensions: { prf: {} } };
   const { id, rawId, type, response } = await startRegistration({ optionsJSON });
   const { clientDataJSON, attestationObject, transports } = response;
   const made = { id, rawId, type, response: { clientDataJSON, attestationObject, transports } };
-  await ask(store, '', sending('POST', made));
+  await askServer(store, '/api/passkeys', { body: made });
   await askPasskeys(store);
 }
 
 /** @throws SyncFailure */
 export async function nameOfPasskey(store: PasskeyStore, id: string, name: string): Promise<void> {
-  await ask(store, `/${id}`, sending('PUT', { name }));
+  await askServer(store, `/api/passkeys/${id}`, { method: 'PUT', body: { name } });
   await askPasskeys(store);
 }
 
 /** From now on nobody comes in with it. @throws SyncFailure */
 export async function removePasskey(store: PasskeyStore, id: string): Promise<void> {
-  await ask(store, `/${id}`, { method: 'DELETE' });
+  await askServer(store, `/api/passkeys/${id}`, { method: 'DELETE' });
   await askPasskeys(store);
 }
 

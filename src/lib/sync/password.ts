@@ -1,11 +1,6 @@
 import type { ChangePasswordRequest } from '$lib/domain/password';
-import { askServer } from './ask-server';
-import type { SyncStore } from './port';
+import { askServer, type AskingStore } from './ask-server';
 
 /** Changes the person's password. @throws ServerRefused, SyncFailure */
-export async function changePassword(
-  store: Pick<SyncStore, 'secret' | 'setSecret' | 'changeSetting'>,
-  change: ChangePasswordRequest
-): Promise<void> {
-  await askServer(store, '/api/password', change);
-}
+export const changePassword = async (store: AskingStore, change: ChangePasswordRequest): Promise<void> =>
+  void (await askServer(store, '/api/password', { body: change }));

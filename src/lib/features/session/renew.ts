@@ -1,5 +1,4 @@
 import type { SessionGrant } from '$lib/domain/api';
-import { kioskHere } from '../kiosk/kiosk.svelte';
 import { loadSync } from './later.svelte';
 import type { Open } from './states';
 
@@ -8,15 +7,4 @@ export async function renew({ store, sync }: Pick<Open, 'store' | 'sync'>, grant
   const { keepSession } = await loadSync();
   await keepSession(store, grant);
   sync.now();
-}
-
-/** The same by the code of a colleague who helps, with a new password. @throws SignInFailed, OtherPerson */
-export async function renewByRecovery(
-  open: Pick<Open, 'store' | 'sync'>,
-  account: string,
-  code: string,
-  password: string
-): Promise<void> {
-  const { signInByRecovery } = await loadSync();
-  await renew(open, await signInByRecovery({ account, code, password, kiosk: kioskHere.current }));
 }

@@ -23,9 +23,9 @@ export async function comeByPasskey(): Promise<void> {
 }
 
 /** By the code of a colleague who helps, with a new password. @throws SignInFailed */
-export async function comeByRecovery(account: string, code: string, password: string): Promise<void> {
+export async function askByRecovery(account: string, code: string, password: string): Promise<SessionGrant> {
   const { signInByRecovery } = await loadSync();
-  session.welcome(await signInByRecovery({ account, code, password, kiosk: kioskHere.current }));
+  return signInByRecovery({ account, code, password, kiosk: kioskHere.current });
 }
 
 /** Whoever came in another way meanwhile does not come in a second time. */
