@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -10,8 +11,9 @@ export default defineConfig({
   define: { global: 'globalThis' },
   test: {
     pool: 'forks',
-    // One CouchDB has one registry: couriers of several builds would judge each other's persons.
-    ...(process.env['TEST_COUCHDB_URL'] && { maxWorkers: 1 }),
+    // One CouchDB has one registry: couriers of several builds would judge each other's persons. Otherwise two at least:
+    // much of a test is waiting for a database or a server of its own.
+    maxWorkers: process.env['TEST_COUCHDB_URL'] ? 1 : Math.max(2, availableParallelism() - 1),
     setupFiles: ['tests/support/patience.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

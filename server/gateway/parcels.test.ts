@@ -56,7 +56,8 @@ test('a number that nobody gave out is unknown, and one with a slip in it is non
   const number = newNumber();
   expect((await ask(number)).json()).toEqual({ state: 'unknown' });
   expect((await ask(number)).headers['cache-control']).toBe('no-store');
-  expect((await ask(`${number.slice(1)}0`)).statusCode).toBe(400);
+  const slip = (number.startsWith('0') ? '1' : '0') + number.slice(1);
+  expect((await ask(slip)).statusCode).toBe(400);
 });
 
 test('nobody tries numbers by the thousand', async () => {
