@@ -51,13 +51,14 @@ export function benchCourses(count: number, seed = 2): Record<string, unknown>[]
     const chapters = Array.from({ length: 3 }, () => ({
       id: hash().slice(0, 8),
       title: words(4),
+      form: 'text',
       file: { sha256: hash(), size: 4_000 + Math.floor(random() * 9_000), type: 'application/json' },
       images: []
     }));
     return {
       _id: `course:${uuidv7(Date.parse(at), bytes())}`,
       type: 'course',
-      schema: 1,
+      schema: 2,
       createdAt: at,
       zone: 'Asia/Jakarta',
       publishedAt: at,
@@ -66,7 +67,7 @@ export function benchCourses(count: number, seed = 2): Record<string, unknown>[]
       publisher: 'Pusdiklat Kepegawaian',
       language: 'id',
       direction: 'ltr',
-      kind: 'text',
+      kind: 'course',
       topics: ['pelayanan'],
       learningHours: 1 + Math.floor(random() * 8),
       chapters,

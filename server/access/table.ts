@@ -130,7 +130,10 @@ export interface Types {
 }
 
 /** Types that only the server writes into a person's database. */
-export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership'];
+export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership', 'grade', 'certificate'];
+
+/** Types of own documents that are their person's alone. */
+export const PRIVATE_TYPES: readonly string[] = ['progress', 'attempt', 'submission', 'mark', 'runtime', 'study'];
 
 /** Types of the registry that are written once and stay as they are, whoever asks. */
 export const FINAL_TYPES: readonly string[] = ['audit', 'audit-of'];
@@ -143,7 +146,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   },
   shared: {
     // What is one person's alone never reaches a database that others read.
-    courier: { except: [...SERVER_TYPES, 'progress'], otherwise: 'private' }
+    courier: { except: [...SERVER_TYPES, ...PRIVATE_TYPES], otherwise: 'private' }
   },
   registry: {
     courier: { except: [], otherwise: 'registry' },

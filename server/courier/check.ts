@@ -32,6 +32,11 @@ function checkContent(doc: OwnDocument, person: Person): Refusal | undefined {
     case 'profile':
       return doc._id === docId('profile', person.id) ? undefined : 'not-yours';
     case 'progress':
+    case 'attempt':
+    case 'submission':
+    case 'mark':
+    case 'runtime':
+    case 'study':
       return undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { ReactionKind } from '../../src/lib/domain/documents/reaction.ts';
 import type { Receipt, Refusal } from '../../src/lib/domain/documents/receipt.ts';
 import { DOC_ID_PATTERN, typeOf } from '../../src/lib/domain/ids.ts';
 import { lateMarker } from '../late.ts';
+import { PRIVATE_TYPES } from '../access/table.ts';
 import type { Stored, Unsaved } from '../registry/database.ts';
 import type { Person } from '../registry/types.ts';
 import type { OwnChange } from './change.ts';
@@ -51,7 +52,7 @@ export const isWithdrawal = (change: OwnChange): boolean =>
 /** Databases in which a copy of this document may stand: what it names, and where its author belongs. */
 function homesOf(change: OwnChange, person: Person, earlier: Receipt | undefined): string[] {
   if (typeOf(change.id) === 'profile') return [directoryDatabase(person.agency)];
-  if (typeOf(change.id) === 'progress') return [];
+  if (PRIVATE_TYPES.includes(typeOf(change.id))) return [];
   const named = isChannel(change.doc.channel) ? [change.doc.channel] : [];
   const own = person.channels.map(({ id }) => id);
   // A first delivery can only be where the document says; an edit may have moved it, a tombstone may not say.
@@ -109,6 +110,11 @@ function judge(change: OwnChange, context: Context): Outcome {
   const { document } = checked;
   switch (document.type) {
     case 'progress':
+    case 'attempt':
+    case 'submission':
+    case 'mark':
+    case 'runtime':
+    case 'study':
       return { writes: [] };
     case 'profile':
       return place(change, context, directoryDatabase(person.agency), () => profileCopy(person, now, document));

@@ -42,7 +42,7 @@ export function assemble(
       if (!picture) throw new Error(`The chapter ${id} shows a picture that was not read: ${sha256}`);
       return keep(picture);
     });
-    return { id, title, file: keep(chapterFile({ version: 1, title, nodes })), images };
+    return { id, title, form: 'text', file: keep(chapterFile({ version: 1, title, nodes })), images };
   });
   if (chapters.length === 0) throw new ImportRefused('no-chapters', 'The file has no chapter that could be read.');
   v.parse(v.array(chapterEntry), chapters);

@@ -56,7 +56,7 @@ test('a course document is valid and its files are there before it', async () =>
     topics: ['a'],
     learningHours: 2,
     zone: 'Asia/Jakarta',
-    schema: 1
+    schema: 2
   });
   for (const { file } of published.chapters) expect(await media.has(file.sha256)).toBe(true);
 });

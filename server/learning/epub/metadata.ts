@@ -24,7 +24,7 @@ export function readFacts(book: BookPackage): Facts {
     summary: paragraphs(withoutMarkup(texts('description')[0] ?? ''), 2_000),
     language,
     direction: readingDirection(book, language),
-    kind: 'epub',
+    kind: 'book',
     ...(topics.length > 0 && { topics }),
     ...(publisher && { publisher }),
     ...(source && { source: paragraphs(source, 500) })

@@ -42,7 +42,7 @@ describe.runIf(existsSync(FOLDER))('books that others made (in ../shared/data/ep
       title: book.title,
       language: book.language,
       direction: book.direction,
-      kind: 'epub'
+      kind: 'book'
     });
     expect(course.chapters).toHaveLength(book.chapters);
     expect(course.cover?.type).toMatch(/^image\//);

@@ -56,7 +56,7 @@ test('every level-one heading is a chapter, with the front matter as the facts',
     publisher: 'LAN',
     language: 'id',
     direction: 'ltr',
-    kind: 'text'
+    kind: 'course'
   });
   expect(course.chapters.map(({ id, title }) => [id, title])).toEqual([
     ['mengapa-ramah', 'Mengapa ramah?'],

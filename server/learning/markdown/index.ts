@@ -52,7 +52,7 @@ export async function readMarkdown(text: string): Promise<ImportedCourse> {
       summary: paragraphs(facts.summary ?? '', 2_000),
       language,
       direction: directionOf(language),
-      kind: 'text',
+      kind: 'course',
       ...(facts.topics && { topics: facts.topics.map((topic) => oneLine(topic, 60)).filter(Boolean) }),
       ...(facts.hours !== undefined && { learningHours: facts.hours }),
       ...(facts.publisher && { publisher: oneLine(facts.publisher, 200) }),

@@ -13,7 +13,17 @@ export const CODE = {
   receipt: 8,
   record: 9,
   membership: 10,
-  refusal: 11
+  refusal: 11,
+  attempt: 12,
+  submission: 13,
+  mark: 14,
+  runtime: 15,
+  study: 16,
+  grade: 17,
+  certificate: 18,
+  // 20 to 29 are kinds of reaction.
+  event: 30,
+  takers: 31
 } as const;
 
 /** Kinds of reaction in the order of their codes: their index makes counting possible without opening anything. */

@@ -31,7 +31,13 @@ function file(size: number, fill: number): MediaFile {
 }
 
 const course = (...files: MediaFile[]): Pick<Course, 'cover' | 'chapters'> => ({
-  chapters: files.map((one, index) => ({ id: String(index), title: 'Bab', file: one, images: [files[0] ?? one] }))
+  chapters: files.map((one, index) => ({
+    id: String(index),
+    title: 'Bab',
+    form: 'text',
+    file: one,
+    images: [files[0] ?? one]
+  }))
 });
 
 beforeEach(() => {

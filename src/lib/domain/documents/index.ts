@@ -1,34 +1,56 @@
 import * as v from 'valibot';
 import { mergeUnknown } from '../merge/unknown.ts';
+import { attempt, mergeAttempt, type Attempt } from './attempt.ts';
+import { certificate, type Certificate } from './certificate.ts';
 import { deliveredComment, mergeComment, ownComment, type DeliveredComment, type OwnComment } from './comment.ts';
 import { channelInfo, course, type ChannelInfo, type Course } from './course.ts';
+import { event, type LearningEvent } from './event.ts';
+import { grade, type Grade } from './grade.ts';
+import { mark, mergeMark, type Mark } from './mark.ts';
 import { deliveredPost, mergePost, ownPost, type DeliveredPost, type OwnPost } from './post.ts';
 import { directoryProfile, mergeProfile, ownProfile, type DirectoryProfile, type OwnProfile } from './profile.ts';
 import { mergeProgress, progress, type Progress } from './progress.ts';
 import { deliveredReaction, mergeReaction, ownReaction, type DeliveredReaction, type OwnReaction } from './reaction.ts';
 import { receipt, type Receipt } from './receipt.ts';
 import { membership, record, type Membership, type PersonRecord } from './record.ts';
+import { mergeRuntime, runtime, type Runtime } from './runtime.ts';
+import { mergeStudy, study, type Study } from './study.ts';
+import { mergeSubmission, submission, type Submission } from './submission.ts';
+import { takers, type Takers } from './takers.ts';
 import { upgraded } from './versions.ts';
 
 /** Documents that a person writes into her own database. */
-export type OwnDocument = OwnPost | OwnComment | OwnReaction | OwnProfile | Progress;
+export type OwnDocument =
+  OwnPost | OwnComment | OwnReaction | OwnProfile | Progress | Attempt | Submission | Mark | Runtime | Study;
 
 /** Documents that only the server writes into a person's database. */
-export type InboxDocument = Receipt | PersonRecord | Membership;
+export type InboxDocument = Receipt | PersonRecord | Membership | Grade | Certificate;
 
 /** Documents of the shared databases. */
 export type SharedDocument =
-  DeliveredPost | DeliveredComment | DeliveredReaction | DirectoryProfile | Course | ChannelInfo;
+  | DeliveredPost
+  | DeliveredComment
+  | DeliveredReaction
+  | DirectoryProfile
+  | Course
+  | ChannelInfo
+  | LearningEvent
+  | Takers;
 
 export const OWN_SCHEMAS = {
   post: ownPost,
   comment: ownComment,
   reaction: ownReaction,
   profile: ownProfile,
-  progress
+  progress,
+  attempt,
+  submission,
+  mark,
+  runtime,
+  study
 };
 
-export const INBOX_SCHEMAS = { receipt, record, membership };
+export const INBOX_SCHEMAS = { receipt, record, membership, grade, certificate };
 
 export const SHARED_SCHEMAS = {
   post: deliveredPost,
@@ -36,7 +58,9 @@ export const SHARED_SCHEMAS = {
   reaction: deliveredReaction,
   profile: directoryProfile,
   course,
-  channel: channelInfo
+  channel: channelInfo,
+  event,
+  takers
 };
 
 export type OwnType = keyof typeof OWN_SCHEMAS;
@@ -80,7 +104,12 @@ const MERGES = {
   comment: mergeComment,
   reaction: mergeReaction,
   profile: mergeProfile,
-  progress: mergeProgress
+  progress: mergeProgress,
+  attempt: mergeAttempt,
+  submission: mergeSubmission,
+  mark: mergeMark,
+  runtime: mergeRuntime,
+  study: mergeStudy
 };
 
 /**

@@ -19,7 +19,8 @@ export const sizeOf = (document: object): number =>
 
 const textsOf = (doc: OwnDocument): TextRegister[] => {
   if (doc.type === 'profile') return Object.values(doc.fields);
-  return 'body' in doc ? [doc.body] : [];
+  if ('body' in doc) return [doc.body];
+  return 'note' in doc ? [doc.note] : [];
 };
 
 /** Longest text that a document of this type may carry, in characters. */

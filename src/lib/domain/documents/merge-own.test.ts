@@ -4,6 +4,10 @@ import { docId } from '../ids.ts';
 import { newText, setText, type TextRegister } from '../merge/text-register.ts';
 import { histories, threeStates, type Kind } from '../merge/testing/history.ts';
 import type { OwnComment } from './comment.ts';
+import { MARK_COLOURS, type Mark } from './mark.ts';
+import type { Runtime, RuntimeEntry } from './runtime.ts';
+import type { Study } from './study.ts';
+import type { Submission } from './submission.ts';
 import { mergeOwn, parseOwn, type OwnDocument } from './index.ts';
 import { TOPICS, type OwnPost } from './post.ts';
 import { SELF_FIELDS, VISIBILITIES, type OwnProfile } from './profile.ts';
@@ -105,10 +109,88 @@ const progress: Kind<Progress> = {
   change: changeProgress
 };
 
-const KINDS = { post, comment, reaction, profile, progress } as unknown as Record<string, Kind<OwnDocument>>;
+const changeMark = (doc: Mark, edit: string, value: number): Mark =>
+  value % 2
+    ? { ...doc, edit, colour: { value: pick(MARK_COLOURS, value), edit } }
+    : { ...doc, edit, note: setText(doc.note, edit, `catatan ${value}`) };
+
+const mark: Kind<Mark> = {
+  shared: true,
+  merge: mergeOwn,
+  create: (edit, value) => ({
+    ...first('mark', docId('mark', A), edit, value),
+    ...{ course: docId('course', A), chapter: 'satu', from: value, to: value + 1 },
+    ...{ quote: 'kutipan', before: '', after: '' },
+    colour: { value: pick(MARK_COLOURS, value), edit },
+    note: newText(edit, '')
+  }),
+  change: changeMark
+};
+
+const changeRuntime = (doc: Runtime, edit: string, value: number): Runtime => {
+  const chapter = `bab-${value % 3}`;
+  const old = doc.entries[chapter];
+  const reached: RuntimeEntry = {
+    completed: old?.completed === true || value % 2 === 0,
+    success: old?.success === 'passed' ? 'passed' : pick(['failed', 'passed'], value),
+    score: Math.max(old?.score ?? 0, (value % 10) / 10),
+    seconds: (old?.seconds ?? 0) + (value % 60),
+    data: { json: `{"at":${value}}`, edit }
+  };
+  return { ...doc, edit, entries: { ...doc.entries, [chapter]: reached } };
+};
+
+const runtime: Kind<Runtime> = {
+  shared: false,
+  merge: mergeOwn,
+  create: (edit, value) =>
+    changeRuntime(
+      { ...first('runtime', docId('runtime', A), edit, value), course: docId('course', A), entries: {} },
+      edit,
+      value
+    ),
+  change: changeRuntime
+};
+
+const changeStudy = (doc: Study, edit: string, value: number): Study => {
+  const day = `2026-01-0${1 + (value % 7)}`;
+  const old = doc.seconds[A] ?? {};
+  return { ...doc, edit, seconds: { ...doc.seconds, [A]: { ...old, [day]: (old[day] ?? 0) + (value % 900) } } };
+};
+
+const study: Kind<Study> = {
+  shared: false,
+  merge: mergeOwn,
+  create: (edit, value) =>
+    changeStudy({ ...first('study', docId('study', A), edit, value), year: 2026, seconds: {} }, edit, value),
+  change: changeStudy
+};
+
+const handedIn = (edit: string, value: number): Submission['file'] => ({
+  sha256: `${value % 10}`.repeat(64),
+  ...{ size: 1 + value, type: 'application/pdf', name: 'jurnal.pdf', edit }
+});
+
+const submission: Kind<Submission> = {
+  shared: true,
+  merge: mergeOwn,
+  create: (edit, value) => ({
+    ...first('submission', docId('submission', A), edit, value),
+    ...{ course: docId('course', A), chapter: 'satu', file: handedIn(edit, value), note: newText(edit, '') }
+  }),
+  change: (doc, edit, value) =>
+    value % 2
+      ? { ...doc, edit, file: handedIn(edit, value) }
+      : { ...doc, edit, note: setText(doc.note, edit, `catatan ${value}`) }
+};
+
+const KINDS = { post, comment, reaction, profile, progress, mark, runtime, study, submission } as unknown as Record<
+  string,
+  Kind<OwnDocument>
+>;
 
 const registersOf = (doc: OwnDocument): TextRegister[] =>
-  doc.type === 'profile' ? Object.values(doc.fields) : 'body' in doc ? [doc.body] : [];
+  doc.type === 'profile' ? Object.values(doc.fields) : 'body' in doc ? [doc.body] : 'note' in doc ? [doc.note] : [];
 const versionsOf = (doc: OwnDocument) => registersOf(doc).flatMap(({ versions }) => versions);
 const pastOf = (doc: OwnDocument) => registersOf(doc).flatMap(({ past }) => past);
 

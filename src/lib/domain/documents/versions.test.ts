@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical } from '../merge/canonical.ts';
 import { advance, describeSelf, react, rewrite, showField } from './compose.ts';
-import { mergeOwn, parseInbox, parseOwn, parseShared, type OwnDocument } from './index.ts';
+import { mergeOwn, parseInbox, parseOwn, parseShared, type OwnDocument, type OwnType } from './index.ts';
 import { INBOX_SAMPLES, OWN_SAMPLES, SHARED_SAMPLES, type Sample } from './testing/samples.ts';
 import { isNewer, SCHEMAS, upgraded, UPGRADES, type DocumentKind } from './versions.ts';
 
@@ -130,7 +130,7 @@ describe('what only a newer app knows', () => {
     fc.assert(
       fc.property(fc.oneof(...Object.values(OWN_SAMPLES)), additions, (sample, more) => {
         const doc = read({ ...sample, ...more });
-        const edits = {
+        const edits: Partial<Record<OwnType, () => unknown>> = {
           post: () => doc.type === 'post' && rewrite(doc, 'baru'),
           comment: () => doc.type === 'comment' && rewrite(doc, 'baru'),
           reaction: () => doc.type === 'reaction' && react('x', doc.channel, doc.post, 'suka', doc),
@@ -138,7 +138,8 @@ describe('what only a newer app knows', () => {
             doc.type === 'profile' && showField('x', describeSelf('x', doc, 'about', 'baru'), 'about', 'self'),
           progress: () => doc.type === 'progress' && advance(doc.course, doc, place, true)
         };
-        const edited = edits[doc.type]();
+        // Other types have their edits in the features that make them; they only pass fields on.
+        const edited = edits[doc.type]?.() ?? mergeOwn(doc, doc);
         expect(edited).toMatchObject(more);
         expect(parseOwn(edited)).toEqual(edited);
       })

@@ -1,3 +1,5 @@
+import { courseFrom1 } from './course-upgrade.ts';
+
 /**
  * Newest schema of each type that this build reads and writes. A number goes up only when a build that knows the old
  * schema would read the new one wrongly (docs/decisions/versions.md); a field that may be ignored changes nothing here.
@@ -8,11 +10,20 @@ export const SCHEMAS = {
   reaction: 1,
   profile: 1,
   progress: 1,
-  course: 1,
+  attempt: 1,
+  submission: 1,
+  mark: 1,
+  runtime: 1,
+  study: 1,
+  course: 2,
+  event: 1,
+  takers: 1,
   channel: 1,
   receipt: 1,
   record: 1,
-  membership: 1
+  membership: 1,
+  grade: 1,
+  certificate: 1
 } as const;
 
 export type DocumentType = keyof typeof SCHEMAS;
@@ -28,7 +39,7 @@ export type Upgrade = (doc: Fields) => Fields;
 export type Upgrades = Record<DocumentKind, Partial<Record<string, readonly Upgrade[]>>>;
 
 /** For each kind and type, one step per schema: the first makes 2 out of 1. A step is kept for as long as documents. */
-export const UPGRADES: Upgrades = { own: {}, inbox: {}, shared: {} };
+export const UPGRADES: Upgrades = { own: {}, inbox: {}, shared: { course: [courseFrom1] } };
 
 export const isKnownType = (type: unknown): type is DocumentType =>
   typeof type === 'string' && Object.hasOwn(SCHEMAS, type);

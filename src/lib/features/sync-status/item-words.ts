@@ -11,7 +11,12 @@ export function kindWords(doc: OwnDocument): string {
     comment: m.sync_item_comment,
     reaction: m.sync_item_reaction,
     profile: m.sync_item_profile,
-    progress: m.sync_item_progress
+    progress: m.sync_item_progress,
+    attempt: m.sync_item_attempt,
+    submission: m.sync_item_submission,
+    mark: m.sync_item_mark,
+    runtime: m.sync_item_progress,
+    study: m.sync_item_study
   };
   return words[doc.type]();
 }
@@ -29,5 +34,6 @@ export function addressOf(doc: OwnDocument): string {
   if (doc.type === 'post') return `/feed/${suffix(doc._id)}`;
   if (doc.type === 'comment' || doc.type === 'reaction') return `/feed/${suffix(doc.post)}`;
   if (doc.type === 'profile') return '/profile';
+  if (doc.type === 'study') return '/courses';
   return `/courses/${suffix(doc.course)}`;
 }

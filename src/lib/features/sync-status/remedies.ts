@@ -1,5 +1,5 @@
 import { hasVersions } from '$lib/domain/merge/text-register';
-import type { OwnItem } from '$lib/store/types';
+import type { OwnDocument, OwnItem } from '$lib/store/types';
 
 /** What a person can do about a refused item. */
 export type Remedy = 'edit' | 'open' | 'again' | 'ask' | 'remove';
@@ -9,6 +9,9 @@ const TEXT = new Set(['too-long', 'too-large', 'empty', 'malformed']);
 
 /** Reasons that time, an administrator or a newer server may remove. */
 const MAY_PASS = new Set(['not-a-member', 'unknown-type', 'newer-schema', 'server-refused']);
+
+/** What a person has reached is not taken back. */
+const GROWS: readonly OwnDocument['type'][] = ['progress', 'runtime', 'study'];
 
 /** The ways out of a refusal, the most hopeful first. */
 export function remediesFor({ doc, state }: OwnItem): Remedy[] {
@@ -23,6 +26,6 @@ export function remediesFor({ doc, state }: OwnItem): Remedy[] {
   }
   if (MAY_PASS.has(reason)) ways.push('again');
   if (reason !== 'empty' && reason !== 'too-long' && reason !== 'no-such-target') ways.push('ask');
-  if (doc.type !== 'profile' && doc.type !== 'progress') ways.push('remove');
+  if (doc.type !== 'profile' && !GROWS.includes(doc.type)) ways.push('remove');
   return ways;
 }

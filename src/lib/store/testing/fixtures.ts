@@ -123,17 +123,24 @@ export const course = (at: number, title = 'Literasi'): Course => ({
   _id: docId('course', uuidv7(at)),
   type: 'course',
   ...base,
+  schema: 2,
   createdAt: iso(at),
   title,
   summary: '',
   publisher: 'LAN',
   language: 'id',
   direction: 'ltr',
-  kind: 'text',
+  kind: 'course',
   topics: [],
   learningHours: 2,
   chapters: [
-    { id: 'c1', title: 'Satu', file: { sha256: 'a'.repeat(64), size: 10, type: 'application/json' }, images: [] }
+    {
+      id: 'c1',
+      title: 'Satu',
+      form: 'text',
+      file: { sha256: 'a'.repeat(64), size: 10, type: 'application/json' },
+      images: []
+    }
   ],
   size: 10,
   publishedAt: iso(at)

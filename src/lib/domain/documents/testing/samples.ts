@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { docId, uuidv7 } from '../../ids.ts';
+import { COURSE_KINDS, FORMS } from '../course.ts';
+import { EVENT_KINDS } from '../event.ts';
 import type { InboxType, OwnType, SharedType } from '../index.ts';
+import { MARK_COLOURS } from '../mark.ts';
 import { TOPICS } from '../post.ts';
 import { REACTIONS } from '../reaction.ts';
 import { RECORD_FIELDS } from '../record.ts';
@@ -62,6 +65,60 @@ export const OWN_SAMPLES: Record<OwnType, fc.Arbitrary<Sample>> = {
     course: ref('course'),
     done: perField(['satu', 'dua'], iso),
     place: fc.option(fc.record({ chapter: word, fraction: fc.constantFrom(0, 0.5, 1), edit: uuid }))
+  }),
+  attempt: fc.record({
+    ...own('attempt'),
+    course: ref('course'),
+    chapter: word,
+    kind: fc.constant('practice'),
+    startedAt: iso,
+    finishedAt: iso,
+    answers: perField(['satu', 'dua'], word),
+    score: fc.constantFrom(0, 0.5, 1)
+  }),
+  submission: fc.record({
+    ...own('submission'),
+    course: ref('course'),
+    chapter: word,
+    file: fc.record({
+      sha256,
+      size: fc.integer({ min: 1, max: 5_000_000 }),
+      type: fc.constant('application/pdf'),
+      name: word,
+      edit: uuid
+    }),
+    note: register
+  }),
+  mark: fc.record({
+    ...own('mark'),
+    course: ref('course'),
+    chapter: word,
+    from: fc.nat(),
+    to: fc.nat(),
+    quote: word,
+    before: word,
+    after: word,
+    colour: fc.record({ value: fc.constantFrom(...MARK_COLOURS), edit: uuid }),
+    note: register
+  }),
+  runtime: fc.record({
+    ...own('runtime'),
+    course: ref('course'),
+    entries: perField(
+      ['satu', 'dua'],
+      fc.record({
+        completed: fc.boolean(),
+        success: fc.constantFrom('unknown', 'failed', 'passed'),
+        score: fc.constantFrom(null, 0, 0.5, 1),
+        seconds: fc.nat(),
+        data: fc.record({ json: word, edit: uuid })
+      })
+    )
+  }),
+  study: fc.record({
+    ...own('study'),
+    year: fc.constant(2026),
+    seconds: perField(['satu', 'dua'], perField(['2026-01-01', '2026-01-02'], fc.integer({ min: 0, max: 86_400 })))
   })
 };
 
@@ -83,6 +140,24 @@ export const INBOX_SAMPLES: Record<InboxType, fc.Arbitrary<Sample>> = {
     agency: fc.constant('kab-jayawijaya'),
     roles: fc.constant(['staff']),
     channels: fc.array(fc.record({ id: channel, title: word, kind: fc.constant('national') }), { maxLength: 2 })
+  }),
+  grade: fc.record({
+    ...head('grade', ref('grade')),
+    of: ref('attempt'),
+    course: ref('course'),
+    chapter: word,
+    status: fc.constantFrom('passed', 'failed', 'refused'),
+    at: iso
+  }),
+  certificate: fc.record({
+    ...head('certificate', ref('certificate')),
+    course: ref('course'),
+    title: word,
+    publisher: word,
+    learningHours: fc.nat(),
+    number: word,
+    issuedAt: iso,
+    credential: fc.constant('a.b.c')
   })
 };
 
@@ -103,13 +178,22 @@ export const SHARED_SAMPLES: Record<SharedType, fc.Arbitrary<Sample>> = {
     publisher: word,
     language: fc.constant('id'),
     direction: fc.constant('ltr'),
-    kind: fc.constant('text'),
+    kind: fc.constantFrom(...COURSE_KINDS),
     topics: fc.array(word, { maxLength: 2 }),
     learningHours: fc.nat(),
-    chapters: fc.array(fc.record({ id: word, title: word, file, images: fc.array(file, { maxLength: 1 }) }), {
-      minLength: 1,
-      maxLength: 2
-    }),
+    chapters: fc.array(
+      fc.record({
+        id: word,
+        title: word,
+        form: fc.constantFrom(...FORMS),
+        file,
+        images: fc.array(file, { maxLength: 1 })
+      }),
+      {
+        minLength: 1,
+        maxLength: 2
+      }
+    ),
     size: fc.nat(),
     publishedAt: iso
   }),
@@ -118,5 +202,22 @@ export const SHARED_SAMPLES: Record<SharedType, fc.Arbitrary<Sample>> = {
     title: word,
     kind: fc.constant('unit'),
     about: word
+  }),
+  event: fc.record({
+    ...head('event', ref('event')),
+    title: word,
+    summary: word,
+    kind: fc.constantFrom(...EVENT_KINDS),
+    organiser: word,
+    startsAt: iso,
+    endsAt: iso,
+    topics: fc.array(word, { maxLength: 2 }),
+    language: fc.constant('id'),
+    publishedAt: iso
+  }),
+  takers: fc.record({
+    ...head('takers', ref('takers')),
+    courses: perField(['course:satu'], fc.integer({ min: 3 })),
+    asOf: iso
   })
 };
