@@ -68,7 +68,7 @@ export class Reader {
     this.#sync();
   }
 
-  /** Marks the open chapter as finished and turns to the next one; answers whether that was kept. */
+  /** Marks the open chapter as finished; answers whether that was kept. */
   async finish(): Promise<boolean> {
     const chapter = this.chapter;
     if (!chapter) return false;
@@ -79,10 +79,7 @@ export class Reader {
         next ? { ...finished, place: { chapter: next.id, fraction: 0, edit: finished.edit } } : finished
       );
     });
-    if (kept) {
-      this.#sync();
-      if (next) await this.turn(this.index + 1);
-    }
+    if (kept) this.#sync();
     return kept;
   }
 
