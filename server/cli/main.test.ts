@@ -91,13 +91,13 @@ test('a refused file is named in a sentence and leaves nothing behind', async ()
   const broken = await write('rusak.epub', 'bukan zip');
   const refused = await smartasn(['course', 'import', broken]);
   expect(refused).toMatchObject({ code: 1, out: '' });
-  expect(refused.err).toContain('tidak diterbitkan. Berkas ini bukan EPUB yang utuh.');
+  expect(refused.err).toContain('tidak diterbitkan. Berkas ini bukan EPUB atau ZIP yang utuh.');
   expect([await courses(), await readdir(path.join(data, 'media'), { recursive: true })]).toEqual(before);
 });
 
 test.each([
   [['course', 'import', '/tidak/ada.epub'], 'tidak ditemukan'],
-  [['course', 'import', fileURLToPath(import.meta.url)], 'bukan berkas .epub atau .md'],
+  [['course', 'import', fileURLToPath(import.meta.url)], 'bukan berkas .epub, .zip, atau .md'],
   [['course', 'import', tmpdir()], 'adalah folder'],
   [['course', 'import', fileURLToPath(import.meta.url), '--hours', 'dua'], 'berikan jumlah JP']
 ])('%j is refused in words', async (args, words) => {

@@ -33,19 +33,19 @@ interface Words {
 const id: Words = {
   locale: 'id',
   refusals: {
-    'not-a-zip': 'Berkas ini bukan EPUB yang utuh. Unduh ulang dari sumbernya, lalu coba lagi.',
+    'not-a-zip': 'Berkas ini bukan EPUB atau ZIP yang utuh. Unduh ulang dari sumbernya, lalu coba lagi.',
     'unsafe-name': 'Berkas ini memuat nama berkas yang berbahaya dan tidak dibuka.',
     'too-large': 'Berkas ini terlalu besar untuk satu kursus. Bagilah menjadi beberapa berkas.',
-    'broken-xml': 'Isi buku ini rusak. Minta berkas yang benar kepada penerbitnya.',
-    encrypted: 'Buku ini dikunci (DRM atau kata sandi). Minta edisi terbuka kepada penerbitnya.',
+    'broken-xml': 'Isi berkas ini rusak. Minta berkas yang benar kepada penerbitnya.',
+    encrypted: 'Berkas ini dikunci (DRM atau kata sandi). Minta edisi terbuka kepada penerbitnya.',
     'no-chapters': 'Tidak ada bab yang dapat dibaca di berkas ini.',
     unreadable: 'Berkas ini tidak dapat dibaca sebagai kursus.'
   },
   refused: (file, why) => `${file} tidak diterbitkan. ${why}`,
   detail: (text) => `Rincian: ${text}`,
   noFile: (file) => `Berkas ${file} tidak ditemukan. Periksa nama dan foldernya.`,
-  isFolder: (file) => `${file} adalah folder. Berikan satu berkas .epub atau .md.`,
-  wrongKind: (file) => `${file} bukan berkas .epub atau .md.`,
+  isFolder: (file) => `${file} adalah folder. Berikan satu berkas .epub, .zip, atau .md.`,
+  wrongKind: (file) => `${file} bukan berkas .epub, .zip, atau .md.`,
   wrongHours: (given) => `--hours ${given}: berikan jumlah JP, misalnya --hours 3.`,
   published: (title) => `Kursus “${title}” sudah ada di katalog.`,
   facts: (chapters, pictures, size, language) =>
@@ -69,19 +69,19 @@ const id: Words = {
 const en: Words = {
   locale: 'en',
   refusals: {
-    'not-a-zip': 'The file is no whole EPUB. Download it again from its source and retry.',
+    'not-a-zip': 'The file is no whole EPUB or ZIP. Download it again from its source and retry.',
     'unsafe-name': 'The file contains dangerous file names and was not opened.',
     'too-large': 'The file is too large for one course. Split it into several files.',
-    'broken-xml': 'The content of the book is damaged. Ask its publisher for a correct file.',
-    encrypted: 'The book is locked (DRM or password). Ask its publisher for an open edition.',
+    'broken-xml': 'The content of the file is damaged. Ask its publisher for a correct file.',
+    encrypted: 'The file is locked (DRM or password). Ask its publisher for an open edition.',
     'no-chapters': 'There is no readable chapter in the file.',
     unreadable: 'The file cannot be read as a course.'
   },
   refused: (file, why) => `${file} was not published. ${why}`,
   detail: (text) => `Detail: ${text}`,
   noFile: (file) => `There is no file ${file}. Check its name and folder.`,
-  isFolder: (file) => `${file} is a folder. Give one .epub or .md file.`,
-  wrongKind: (file) => `${file} is no .epub or .md file.`,
+  isFolder: (file) => `${file} is a folder. Give one .epub, .zip or .md file.`,
+  wrongKind: (file) => `${file} is no .epub, .zip or .md file.`,
   wrongHours: (given) => `--hours ${given}: give a number of learning hours, as in --hours 3.`,
   published: (title) => `The course “${title}” is in the catalogue.`,
   facts: (chapters, pictures, size, language) =>

@@ -2,7 +2,14 @@ import { defineCommand } from 'citty';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Course } from '../../../src/lib/domain/documents/course.ts';
-import { ImportRefused, publishCourse, readEpub, readMarkdown, type ImportedCourse } from '../../learning/index.ts';
+import {
+  ImportRefused,
+  publishCourse,
+  readEpub,
+  readMarkdown,
+  readScorm,
+  type ImportedCourse
+} from '../../learning/index.ts';
 import { inWords, Refused, withContext } from '../context.ts';
 import { formatBytes, wordsFor, type Words } from '../words.ts';
 
@@ -10,9 +17,9 @@ const PUBLISHER = 'Pengelola SmartASN';
 
 /** `smartasn course import`: reads the whole file before anything is stored, so that a refusal leaves nothing behind. */
 export const courseImport = defineCommand({
-  meta: { name: 'import', description: 'Publish an EPUB or Markdown file as a course' },
+  meta: { name: 'import', description: 'Publish an EPUB, SCORM or Markdown file as a course' },
   args: {
-    file: { type: 'positional', required: true, description: 'the .epub or .md file' },
+    file: { type: 'positional', required: true, description: 'the .epub, .zip (SCORM, HTML) or .md file' },
     topics: { type: 'string', description: 'topics, separated by commas' },
     hours: { type: 'string', description: 'learning hours (JP)' },
     publisher: { type: 'string', description: 'who publishes it, as learners see it' }
@@ -53,14 +60,21 @@ function readHours(given: string | undefined, words: Words): number | undefined 
   return hours;
 }
 
+const READERS: Record<string, (file: string) => Promise<ImportedCourse>> = {
+  '.epub': readEpub,
+  '.md': async (file) => readMarkdown(await readFile(file, 'utf8')),
+  '.zip': (file) => readScorm(file, path.basename(file, path.extname(file)))
+};
+
 async function readCourse(file: string, words: Words): Promise<ImportedCourse> {
   const kind = path.extname(file).toLowerCase();
   const info = await stat(file).catch(() => undefined);
   if (!info) throw new Refused(words.noFile(file));
   if (info.isDirectory()) throw new Refused(words.isFolder(file));
-  if (kind !== '.epub' && kind !== '.md') throw new Refused(words.wrongKind(file));
+  const read = READERS[kind];
+  if (!read) throw new Refused(words.wrongKind(file));
   try {
-    return kind === '.epub' ? await readEpub(file) : await readMarkdown(await readFile(file, 'utf8'));
+    return await read(file);
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error;
     throw new Refused(`${words.refused(file, words.refusals[error.code])}\n${words.detail(error.message)}`);

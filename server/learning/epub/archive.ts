@@ -8,6 +8,14 @@ export interface Archive {
   has(name: string): boolean;
   /** The inflated bytes; undefined when there is no such entry. */
   read(name: string): Uint8Array | undefined;
+  /** Names of all files, in the archive's order. */
+  names(): string[];
+}
+
+export interface ArchiveOptions {
+  limits?: Limits;
+  /** Reads `a\\b` as `a/b`, as archives made on Windows mean it. */
+  backslashes?: boolean;
 }
 
 interface Place {
@@ -21,15 +29,19 @@ interface Place {
  * anything is used: sizes in headers are claims. Entries are only ever found by name in memory, never written to disk.
  * @throws ImportRefused
  */
-export async function openArchive(bytes: Uint8Array, limits: Limits = LIMITS): Promise<Archive> {
+export async function openArchive(
+  bytes: Uint8Array,
+  { limits = LIMITS, backslashes = false }: ArchiveOptions = {}
+): Promise<Archive> {
   if (bytes.byteLength > limits.file)
     throw new ImportRefused('too-large', `The file is larger than ${limits.file} bytes.`);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const places = await listEntries(buffer, limits);
+  const places = await listEntries(buffer, limits, backslashes);
   let rest = limits.total;
   for (const place of places.values()) rest -= inflate(buffer, place, limits, rest).byteLength;
   return {
     has: (name) => places.has(name),
+    names: () => [...places.keys()],
     read(name) {
       const place = places.get(name);
       return place && inflate(buffer, place, limits, limits.entry);
@@ -37,7 +49,7 @@ export async function openArchive(bytes: Uint8Array, limits: Limits = LIMITS): P
   };
 }
 
-async function listEntries(buffer: Buffer, limits: Limits): Promise<Map<string, Place>> {
+async function listEntries(buffer: Buffer, limits: Limits, backslashes: boolean): Promise<Map<string, Place>> {
   const zip = await asZip(() =>
     yauzl.fromBufferPromise(buffer, { decodeStrings: false, validateEntrySizes: false, strictFileNames: true })
   );
@@ -49,7 +61,7 @@ async function listEntries(buffer: Buffer, limits: Limits): Promise<Map<string, 
   });
   const places = new Map<string, Place>();
   for (const entry of entries) {
-    const name = nameOf(entry);
+    const name = nameOf(entry, backslashes);
     if (name.endsWith('/')) continue;
     if (places.has(name)) throw new ImportRefused('unsafe-name', `The archive has two entries named ${name}.`);
     if (entry.isEncrypted()) throw new ImportRefused('encrypted', `The entry ${name} is protected by a password.`);
@@ -72,8 +84,23 @@ const FILE_KINDS = 0o170000;
 const REGULAR = 0o100000;
 const FOLDER = 0o040000;
 
-function nameOf(entry: yauzl.Entry): string {
-  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
+/** What many programs write is UTF-8 without the flag that says so; code page 437 is what ZIP means without it. */
+const UTF8_FLAG = 0x800;
+
+function decodeName({ generalPurposeBitFlag, fileNameRaw, extraFields }: yauzl.Entry): string {
+  if (!(generalPurposeBitFlag & UTF8_FLAG)) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(fileNameRaw);
+    } catch {
+      // Not UTF-8: the reader decodes it as the standard says.
+    }
+  }
+  return yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+}
+
+function nameOf(entry: yauzl.Entry, backslashes: boolean): string {
+  const raw = decodeName(entry);
+  const name = backslashes ? raw.replaceAll('\\', '/') : raw;
   const shown = JSON.stringify(name);
   // Control characters are looked for in the bytes: code page 437 would decode them to pictures.
   const unsafe = /\\|\p{Cc}|^[A-Za-z]:/u.test(name) || entry.fileNameRaw.some((byte) => byte < 0x20);
@@ -98,8 +125,7 @@ function inflate(buffer: Buffer, { name, entry, start }: Place, limits: Limits, 
 
 function unpack(packed: Uint8Array, method: number, name: string, declared: number): Uint8Array {
   if (method === 0) return packed;
-  if (method !== 8)
-    throw new ImportRefused('unreadable', `The entry ${name} uses a compression that EPUB does not allow.`);
+  if (method !== 8) throw new ImportRefused('unreadable', `The entry ${name} uses a compression other than Deflate.`);
   try {
     const body = inflateRawSync(packed, { maxOutputLength: Math.max(declared, 1) });
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);

@@ -98,7 +98,7 @@ describe('bombs', () => {
 
   test('entries together, one entry, the number of entries and the file are limited', async () => {
     const three = zipSync({ a: new Uint8Array(400), b: new Uint8Array(400), c: new Uint8Array(400) });
-    const open = (limits: Partial<typeof LIMITS>) => openArchive(three, { ...LIMITS, ...limits });
+    const open = (limits: Partial<typeof LIMITS>) => openArchive(three, { limits: { ...LIMITS, ...limits } });
     await expect(open({ total: 1_200 })).resolves.toBeDefined();
     for (const limits of [{ total: 1_199 }, { entry: 399 }, { entries: 2 }, { file: 50 }]) {
       await expect(open(limits)).rejects.toMatchObject({ code: 'too-large' });
