@@ -1,5 +1,6 @@
 import type { DocumentScope } from 'nano';
 import * as v from 'valibot';
+import { courseChannel } from '../../src/lib/domain/course-channel.ts';
 import { CATALOGUE } from '../../src/lib/domain/databases.ts';
 import { course as courseSchema, type Course } from '../../src/lib/domain/documents/course.ts';
 import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
@@ -37,9 +38,11 @@ export async function publishCourse(
   options: PublishOptions
 ): Promise<Course> {
   const now = new Date().toISOString();
+  const _id = docId('course', options.id ?? uuidOf(imported.fingerprint));
   const fresh = v.parse(courseSchema, {
     ...imported.course,
-    _id: docId('course', options.id ?? uuidOf(imported.fingerprint)),
+    _id,
+    channel: courseChannel(_id),
     type: 'course',
     schema: SCHEMAS.course,
     createdAt: now,

@@ -25,13 +25,17 @@ interface Range {
   timed: boolean;
 }
 
-/** Newest posts first; a reaction's id begins with its post's, so the same bound serves. Last what came under old ids. */
+/**
+ * Newest posts first; a reaction's id begins with its post's, so the same bound serves. Then what came under old ids.
+ * Checkpoints name a range by its number, so a new one stands last.
+ */
 const CHANNEL: readonly Range[] = [
   { prefix: 'channel:', timed: false },
   { prefix: 'post:', timed: true },
   { prefix: 'comment:', timed: true },
   { prefix: 'reaction:', timed: true },
-  { prefix: LATE_PREFIX, timed: true }
+  { prefix: LATE_PREFIX, timed: true },
+  { prefix: 'takers:', timed: false }
 ];
 
 /** All documents; ids begin with a letter, design documents do not. */

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { key } from '../../../src/lib/domain/documents/fields.ts';
+import { COURSE_KINDS, LEVELS } from '../../../src/lib/domain/documents/course.ts';
 import { ImportRefused } from '../types.ts';
 
 const words = v.union([v.pipe(v.string(), v.trim(), v.minLength(1)), v.pipe(v.number(), v.transform(String))]);
@@ -9,6 +11,11 @@ const frontMatter = v.object({
   summary: v.optional(words),
   topics: v.optional(v.union([v.array(words), v.pipe(v.string(), v.transform(splitList))])),
   hours: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1_000))),
+  kind: v.optional(v.picklist(COURSE_KINDS)),
+  level: v.optional(v.picklist(LEVELS)),
+  minutes: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100_000))),
+  /** Competencies with the level that the course leads to. */
+  competencies: v.optional(v.record(key, v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)))),
   publisher: v.optional(words),
   language: v.optional(words),
   source: v.optional(words)

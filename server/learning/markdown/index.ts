@@ -23,7 +23,8 @@ interface Part {
 
 /**
  * Reads a course from Markdown (CommonMark with GitHub's tables, footnotes and task lists): YAML front matter with
- * `title`, `summary`, `topics`, `hours`, `publisher`, `language`, `source`; every `# heading` begins a chapter.
+ * `title`, `summary`, `kind`, `level`, `topics`, `hours`, `minutes`, `competencies`, `publisher`, `language`, `source`;
+ * every `# heading` begins a chapter.
  * @throws ImportRefused
  */
 export async function readMarkdown(text: string): Promise<ImportedCourse> {
@@ -52,7 +53,12 @@ export async function readMarkdown(text: string): Promise<ImportedCourse> {
       summary: paragraphs(facts.summary ?? '', 2_000),
       language,
       direction: directionOf(language),
-      kind: 'course',
+      kind: facts.kind ?? 'course',
+      ...(facts.level && { level: facts.level }),
+      ...(facts.minutes !== undefined && { minutes: facts.minutes }),
+      ...(facts.competencies && {
+        competencies: Object.entries(facts.competencies).map(([code, level]) => ({ code, level }))
+      }),
       ...(facts.topics && { topics: facts.topics.map((topic) => oneLine(topic, 60)).filter(Boolean) }),
       ...(facts.hours !== undefined && { learningHours: facts.hours }),
       ...(facts.publisher && { publisher: oneLine(facts.publisher, 200) }),

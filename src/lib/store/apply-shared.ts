@@ -14,6 +14,7 @@ import type { AppliedBlock, PreparedBlock, SharedBlock } from './store-api';
 /** When a document was received by the server's clock, ms; 0 for those that only say what is. */
 function timeOf(doc: SharedDocument): number {
   if ('receivedAt' in doc) return Date.parse(doc.receivedAt);
+  if (doc.type === 'event') return Date.parse(doc.startsAt);
   return doc.type === 'course' ? Date.parse(doc.publishedAt) : 0;
 }
 

@@ -1,3 +1,4 @@
+import { isCourseChannel } from '$lib/domain/course-channel';
 import { channelDatabase } from '$lib/domain/databases';
 import type { OwnPost } from '$lib/domain/documents/post';
 import { CODE } from './codes';
@@ -126,7 +127,8 @@ export async function feedPage(context: Context, query: FeedQuery): Promise<Feed
   const sources =
     channels && (await Promise.all(channels.map((name) => context.codec.blind('source', channelDatabase(name)))));
   const fits = (entry: FeedEntry): boolean =>
-    (!topic || entry.topic === topic) && (!channels || channels.includes(entry.channel));
+    (!topic || entry.topic === topic) &&
+    (channels ? channels.includes(entry.channel) : !isCourseChannel(entry.channel));
   const entries = before === Infinity ? (await onTop(context)).filter(fits) : [];
   let wanted = limit;
   let below: number | undefined = before;

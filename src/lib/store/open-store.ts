@@ -13,7 +13,7 @@ import { itemState, ownItem, ownItems, postponedItems, refusedItems, waitingItem
 import { openMediaDb } from './media-db';
 import { claimPieces, hasPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
 import { reactions } from './reactions';
-import { channels, course, courses, person } from './shared';
+import { channels, course, courses, event, events, person, takers } from './shared';
 import { checkpoint, dropSource, sources, trim } from './sources';
 import type { Store } from './store-api';
 import { commentCounts, thread } from './thread';
@@ -109,6 +109,9 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     channels: bind(channels),
     courses: bind(courses),
     course: bind(course),
+    events: bind(events),
+    event: bind(event),
+    takers: bind(takers),
     person: bind(person),
     putPiece: bind(putPiece),
     claimPieces: bind(claimPieces),

@@ -1,5 +1,6 @@
 import type { Unreadable } from '$lib/domain/documents/versions';
 import type { Course, ChannelInfo } from '$lib/domain/documents/course';
+import type { LearningEvent } from '$lib/domain/documents/event';
 import type { DeliveredComment, OwnComment } from '$lib/domain/documents/comment';
 import type { DeliveredPost, OwnPost, Topic } from '$lib/domain/documents/post';
 import type { DirectoryProfile } from '$lib/domain/documents/profile';
@@ -40,7 +41,7 @@ export interface ThreadEntry {
 }
 
 /**
- * Which posts: of these channels (default: all), of this topic, received at or after `from` and before `before` (ms),
+ * Which posts: of these channels (default: all but those of courses), of this topic, received at or after `from` and before `before` (ms),
  * at most `limit`.
  */
 export interface FeedQuery {
@@ -182,9 +183,14 @@ export interface Store {
   reactions(postIds: string[]): Promise<Map<string, ReactionSummary>>;
   commentCounts(postIds: string[]): Promise<Map<string, number>>;
   channels(): Promise<ChannelInfo[]>;
-  /** All courses of the catalogue, newest first. */
+  /** All courses of the catalogue, newest first; one that has not changed is the same object as before. */
   courses(): Promise<Course[]>;
   course(id: string): Promise<Course | undefined>;
+  /** All events of the catalogue, those that begin last first. */
+  events(): Promise<LearningEvent[]>;
+  event(id: string): Promise<LearningEvent | undefined>;
+  /** How many persons of her unit take a course, by the course's id; of two units, where they are more. */
+  takers(): Promise<Map<string, number>>;
   /** What a colleague shows of herself in her agency's directory; `person` is her UUID. */
   person(agency: string, person: string): Promise<DirectoryProfile | undefined>;
 
