@@ -1,16 +1,11 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { firstScreen } from './scripts/lib/first-screen.ts';
 
 const gateway = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 
-/**
- * What several pages share and the first screen draws with. It is one file: every request costs a round trip of up to
- * a second. Dexie, the store, the vault and sync are not in it; they come while a person types her PIN. Nor is what few
- * look at, and seldom: what keeps an account safe, parcels, records.
- */
-const SHELL =
-  /node_modules.(svelte|@sveltejs|esm-env|valibot)|preload-helper|src.lib.(?!.*(passkey|fingerprint|key-round|features.(security|parcels|scan|profile)|password_|recovery|factor|oidc|parcel_|profile_|devices_|handoff_))(ui|paraglide|domain|features|vault.(types|trusted-url)|store.types|sync.(secrets|status|types))/;
+const drawsFirst = firstScreen();
 
 /** Sign-in, PIN and lock: needed one after the other, so they come together. */
 const ENTRANCE = /src.lib.features.session.(entrance|sign-in|choose-pin|named|lock-screen|pin-|slot-picture|birds)/;
@@ -45,7 +40,11 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                { name: 'shell', test: SHELL, minShareCount: 2, priority: 1 },
+                /**
+                 * What the first screen draws with is one file: every request costs a round trip of up to a second.
+                 * Dexie, the store, the vault and sync are not in it; they come while a person types her PIN.
+                 */
+                { name: (id, graph) => (drawsFirst(id, graph) ? 'shell' : null), priority: 1 },
                 { name: 'entrance', test: ENTRANCE }
               ]
             }
