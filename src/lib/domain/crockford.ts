@@ -16,3 +16,13 @@ export const readTyped = (typed: string): string =>
 /** The same in groups, as people read it: `ABC-DEF-…`. */
 export const inGroups = (text: string, size: number): string =>
   (text.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join('-');
+
+/** Twice a value in the field of 32 elements (x⁵ + x² + 1). */
+const twice = (value: number): number => (value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1);
+
+/** A character that tells slips: it changes with every single one of `characters` and with two that change places. */
+export function checkOf(characters: string): string {
+  let sum = 0;
+  for (const character of characters) sum = twice(sum) ^ ALPHABET.indexOf(character);
+  return ALPHABET.charAt(twice(sum));
+}

@@ -13,7 +13,7 @@ import { SCHEMAS } from './versions.ts';
 const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
 /** Fields that every first version carries. */
-const first = <T extends OwnType>(type: T, id: string, edit: string) => ({
+export const first = <T extends OwnType>(type: T, id: string, edit: string) => ({
   _id: id,
   type,
   schema: SCHEMAS[type],

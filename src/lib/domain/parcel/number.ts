@@ -1,4 +1,4 @@
-import { ALPHABET, inGroups, randomText, readTyped } from '../crockford.ts';
+import { ALPHABET, checkOf, inGroups, randomText, readTyped } from '../crockford.ts';
 
 /**
  * The number of a parcel, with which its author asks whether it has arrived: 17 random characters of Crockford's base 32
@@ -6,16 +6,6 @@ import { ALPHABET, inGroups, randomText, readTyped } from '../crockford.ts';
  */
 const RANDOM_LENGTH = 17;
 const GROUP = 3;
-
-/** Twice a value in the field of 32 elements (x⁵ + x² + 1). */
-const twice = (value: number): number => (value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1);
-
-/** A weighted sum in that field: it changes with every single character and with every two that change places. */
-function checkOf(characters: string): string {
-  let sum = 0;
-  for (const character of characters) sum = twice(sum) ^ ALPHABET.indexOf(character);
-  return ALPHABET.charAt(twice(sum));
-}
 
 /** A new number, without groups. */
 export function newNumber(random = crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH))): string {
