@@ -18,6 +18,8 @@ export interface Config {
   couchUrl: string | undefined;
   /** Address by which browsers reach the server, without a path; undefined when only this machine does. */
   origin?: string;
+  /** Who signs certificates, as they name it. */
+  issuer: string;
   /** An issuer of identities that persons may sign in with. */
   oidc?: OidcSettings;
   demo: boolean;
@@ -107,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     build: path.resolve(env.SMARTASN_BUILD ?? 'build'),
     couchUrl,
     origin: readOrigin(env.SMARTASN_ORIGIN),
+    issuer: env.SMARTASN_ISSUER?.trim() || 'SmartASN',
     oidc: readOidc(env),
     demo,
     secondFactor: readRoles(env.SMARTASN_SECOND_FACTOR, demo),

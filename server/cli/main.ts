@@ -1,6 +1,7 @@
 import { defineCommand, runMain } from 'citty';
 import { account } from './commands/account.ts';
 import { auditVerify } from './commands/audit-verify.ts';
+import { certificate } from './commands/certificate.ts';
 import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
@@ -21,7 +22,18 @@ const audit = defineCommand({
 
 const main = defineCommand({
   meta: { name: 'smartasn', description: 'Commands for operators of SmartASN' },
-  subCommands: { account, audit, course, kiosk, parcel, seed, doctor, 'couchdb-config': couchdbConfig, sessions }
+  subCommands: {
+    account,
+    audit,
+    certificate,
+    course,
+    kiosk,
+    parcel,
+    seed,
+    doctor,
+    'couchdb-config': couchdbConfig,
+    sessions
+  }
 });
 
 // Who pipes the output into `head` has read enough.

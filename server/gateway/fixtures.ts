@@ -27,6 +27,8 @@ export interface TestGateway {
   couch: Couch;
   media: MediaStore;
   keys: Keys;
+  /** Its data folder. */
+  data: string;
   /** An authorization header for a person. */
   bearer(person: Person): Promise<{ authorization: string }>;
   close(): Promise<void>;
@@ -84,6 +86,7 @@ export async function openTestGateway(
     couch,
     media,
     keys,
+    data,
     async bearer(person) {
       const { access } = await issueAccess(keys, { person: person.id, session: crypto.randomUUID() });
       return { authorization: `Bearer ${access}` };

@@ -2,6 +2,8 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { openAudit } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { Couch } from '../couch/types.ts';
+import { issuerOf } from '../credentials/issuer.ts';
+import { openCertificates } from '../credentials/records.ts';
 import { openHandOffs } from '../kiosk/hand-offs.ts';
 import { openFactors } from '../factor/factors.ts';
 import { openSeal } from '../factor/seal.ts';
@@ -11,6 +13,7 @@ import type { Registry } from '../registry/types.ts';
 import { EVERYWHERE, PRIVATE } from './app/headers.ts';
 import { appRoutes } from './app/index.ts';
 import { auditRoutes } from './audit/index.ts';
+import { certificateRoutes } from './certificates.ts';
 import { makeSightings } from './audit/sightings.ts';
 import { dbRoutes } from './db/index.ts';
 import { handleErrors } from './errors.ts';
@@ -56,7 +59,7 @@ export interface GatewayParts {
   couch: Couch;
   registry: Registry;
   media: MediaStore;
-  config: Pick<Config, 'build' | 'data' | 'origin' | 'oidc'> & Partial<Pick<Config, 'secondFactor'>>;
+  config: Pick<Config, 'build' | 'data' | 'origin' | 'oidc'> & Partial<Pick<Config, 'secondFactor' | 'issuer'>>;
   keys: Keys;
   log: FastifyBaseLogger;
   /** How much may be written; other limits in tests. */
@@ -129,6 +132,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     const { authenticate } = limitWrites(data, makeAuthenticate(keys, ended), limits);
     guardRoutes(data, { authenticate, findPerson });
     await data.register(healthRoutes, { couch });
+    const records = openCertificates(couch, 'gateway');
+    await data.register(certificateRoutes, { couch, records, issuer: issuerOf(config) });
     await data.register(auditRoutes, { couch, registry, sightings, authenticate, findPerson });
     const proving = { registry, checkPassword, kiosks, authenticate, findPerson, audit, admit, secondStep };
     const prove = makeProve(proving);

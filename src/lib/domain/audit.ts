@@ -31,7 +31,9 @@ export const ACTIONS = [
   'removed-kiosk',
   'changed-password',
   'gave-recovery',
-  'recovered'
+  'recovered',
+  'revoked-certificate',
+  'renewed-issuer-key'
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -33,7 +33,11 @@ let pair: CryptoKeyPair;
 beforeAll(async () => {
   pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const key = { id: 'kunci-pertama', jwk: { kty: 'EC', crv: 'P-256', x, y }, from: '2026-01-01T00:00:00.000Z' } as const;
+  const key = {
+    id: 'kunci-pertama',
+    jwk: { kty: 'EC', crv: 'P-256', x, y },
+    from: '2026-01-01T00:00:00.000Z'
+  } as const;
   issuer = { ...SERVER, keys: [key], revoked: [], now: '2026-11-25T03:00:00.000Z' };
   jws = await signJws(await makeBadge(SERVER, award), pair.privateKey, `${SERVER.id}/keys/${key.id}`);
 });
@@ -110,7 +114,13 @@ describe('what nobody here signed', () => {
 describe('what people bring', () => {
   test('address, fragment, file and JWS are the same credential; a number is a number', async () => {
     const short = await shorten(jws);
-    for (const text of [jws, `"${jws}"`, `https://asn.example/verify#${jws}`, short, `https://asn.example/verify#${short}`])
+    for (const text of [
+      jws,
+      `"${jws}"`,
+      `https://asn.example/verify#${jws}`,
+      short,
+      `https://asn.example/verify#${short}`
+    ])
       expect(await readGiven(text)).toEqual({ kind: 'credential', jws });
     expect(await readGiven(award.number.toLowerCase())).toEqual({ kind: 'number', number: award.number });
     expect(await readGiven(`https://asn.example/verify#${award.number}`)).toMatchObject({ kind: 'number' });

@@ -33,10 +33,7 @@ export async function checkCredential(text: string, issuer: IssuerAnswer | undef
 }
 
 const claimsAgree = ({ iss, jti, sub, nbf, issuer, id, credentialSubject, validFrom }: Badge): boolean =>
-  iss === issuer.id &&
-  jti === id &&
-  sub === credentialSubject.id &&
-  nbf === Math.floor(Date.parse(validFrom) / 1000);
+  iss === issuer.id && jti === id && sub === credentialSubject.id && nbf === Math.floor(Date.parse(validFrom) / 1000);
 
 /** What a credential says, believed: for its holder, on whose device it came from the server. */
 export function readBadge(credential: string): Badge | undefined {

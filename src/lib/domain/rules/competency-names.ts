@@ -16,8 +16,7 @@ const NAMES: Record<Competency, string> = {
 const LEVELS = ['paham', 'dasar', 'menengah', 'mumpuni', 'ahli'];
 
 /** The official name; a technical competency is named by its ministry, and shown as its code here. */
-export const competencyName = (code: string): string =>
-  Object.hasOwn(NAMES, code) ? NAMES[code as Competency] : code;
+export const competencyName = (code: string): string => (Object.hasOwn(NAMES, code) ? NAMES[code as Competency] : code);
 
 /** The name of a level, 1 to 5. */
 export const levelName = (level: number): string => LEVELS[level - 1] ?? String(level);

@@ -22,7 +22,8 @@ const ACTION_WORDS: Record<string, (about: { count: number }) => string> = {
   inspected: m.audit_inspected,
   'changed-password': m.audit_changed_password,
   'gave-recovery': m.audit_gave_recovery,
-  recovered: m.audit_recovered
+  recovered: m.audit_recovered,
+  'revoked-certificate': m.audit_revoked_certificate
 };
 
 const WHY_WORDS: Record<string, () => string> = {
