@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import { assertChapter, type Chapter, type ChapterNode } from '../../src/lib/domain/documents/chapter.ts';
 import { chapterEntry, type Course, type MediaFile } from '../../src/lib/domain/documents/course.ts';
-import { sha256Of } from './text.ts';
+import { nodesOfQuiz, quizFile, type QuizDraft } from './quiz-file.ts';
+import { jsonFile } from './text.ts';
 import { walk } from './tree.ts';
-import { ImportRefused, type CourseFile, type ImportedCourse } from './types.ts';
+import { ImportRefused, type AnswerKey, type CourseFile, type ImportedCourse } from './types.ts';
 
-/** Media type of a chapter file. */
-export const CHAPTER_TYPE = 'application/json';
-
+/** A chapter to read, work to hand in with its instructions, or a quiz. */
 export interface ChapterDraft {
   id: string;
   title: string;
   nodes: ChapterNode[];
+  form?: 'text' | 'assignment';
+  /** A quiz stands in place of `nodes`. */
+  quiz?: QuizDraft;
 }
 
 type Facts = Omit<ImportedCourse['course'], 'chapters' | 'size' | 'cover'>;
@@ -26,15 +28,16 @@ export function assemble(
   drafts: ChapterDraft[],
   pictures: Map<string, CourseFile>,
   cover?: CourseFile
-): Pick<ImportedCourse, 'course' | 'files'> {
+): Pick<ImportedCourse, 'course' | 'files' | 'keys'> {
   const files = new Map<string, CourseFile>();
+  const keys: AnswerKey[] = [];
   const keep = (file: CourseFile): MediaFile => {
     files.set(file.sha256, file);
     return { sha256: file.sha256, size: file.body.byteLength, type: file.type };
   };
-  const chapters: Course['chapters'] = drafts.map(({ id, title, nodes }) => {
+  const chapters: Course['chapters'] = drafts.map(({ id, title, nodes, form = 'text', quiz }) => {
     const shown = new Set<string>();
-    walk(nodes, (name, { src }) => {
+    walk(quiz ? nodesOfQuiz(quiz.content) : nodes, (name, { src }) => {
       if (name === 'img' && src) shown.add(src);
     });
     const images = [...shown].map((sha256) => {
@@ -42,17 +45,23 @@ export function assemble(
       if (!picture) throw new Error(`The chapter ${id} shows a picture that was not read: ${sha256}`);
       return keep(picture);
     });
-    return { id, title, form: 'text', file: keep(chapterFile({ version: 1, title, nodes })), images };
+    if (!quiz) return { id, title, form, file: keep(chapterFile({ version: 1, title, nodes })), images };
+    const { file, key } = quizFile(id, quiz);
+    if (key) keys.push(key);
+    return { id, title, form: quiz.form, file: keep(file), images };
   });
   if (chapters.length === 0) throw new ImportRefused('no-chapters', 'The file has no chapter that could be read.');
   v.parse(v.array(chapterEntry), chapters);
   const coverFile = cover && keep(cover);
   const size = [...files.values()].reduce((sum, file) => sum + file.body.byteLength, 0);
-  return { course: { ...facts, chapters, ...(coverFile && { cover: coverFile }), size }, files: [...files.values()] };
+  return {
+    course: { ...facts, chapters, ...(coverFile && { cover: coverFile }), size },
+    files: [...files.values()],
+    ...(keys.length > 0 && { keys })
+  };
 }
 
 function chapterFile(chapter: Chapter): CourseFile {
   assertChapter(chapter);
-  const body = new TextEncoder().encode(JSON.stringify(chapter));
-  return { sha256: sha256Of(body), type: CHAPTER_TYPE, body };
+  return jsonFile(chapter);
 }

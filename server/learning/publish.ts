@@ -7,6 +7,7 @@ import { SCHEMAS } from '../../src/lib/domain/documents/versions.ts';
 import { docId } from '../../src/lib/domain/ids.ts';
 import type { Couch } from '../couch/types.ts';
 import type { MediaStore } from '../media/types.ts';
+import { keepKeys } from './answer-keys.ts';
 import { sha256Of } from './text.ts';
 import type { ImportedCourse } from './types.ts';
 
@@ -28,7 +29,7 @@ export interface PublishOptions {
 }
 
 /**
- * Stores the files of an imported course, then its one document in the catalogue: a course that learners can see is
+ * Stores the files and answer keys of an imported course, then its one document in the catalogue: a course that learners can see is
  * always whole. Publishing the same again writes nothing; publishing a changed course under the same id keeps its
  * `createdAt`.
  */
@@ -56,6 +57,7 @@ export async function publishCourse(
     const stored = await media.put(file.body);
     if (stored !== file.sha256) throw new Error(`A course file is not what its name says: ${file.sha256}`);
   }
+  await keepKeys(couch, fresh._id, imported.keys ?? []);
   await couch.provision(CATALOGUE);
   return write(couch.as('courier').use<Course>(CATALOGUE), fresh, options.publishedAt !== undefined);
 }

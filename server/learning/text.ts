@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { CourseFile } from './types.ts';
 
 export const sha256Of = (body: Uint8Array | string): string => createHash('sha256').update(body).digest('hex');
+
+/** A file of a course that is data for the app. */
+export function jsonFile(value: unknown): CourseFile {
+  const body = new TextEncoder().encode(JSON.stringify(value));
+  return { sha256: sha256Of(body), type: 'application/json', body };
+}
 
 /** One line for a title field: white space collapsed, control characters gone, at most `max` characters. */
 export function oneLine(text: string, max: number): string {

@@ -1,10 +1,19 @@
 import type { Course } from '../../src/lib/domain/documents/course.ts';
+import type { Quiz } from '../../src/lib/domain/documents/quiz.ts';
 import { printable } from './text.ts';
 
 export interface CourseFile {
   sha256: string;
   type: string;
   body: Uint8Array;
+}
+
+/** An evaluation with its keys, by the file without them that devices get. */
+export interface AnswerKey {
+  chapter: string;
+  /** SHA-256 of the file without keys. */
+  file: string;
+  quiz: Quiz;
 }
 
 /** A course as an importer found it: everything of the document but what publishing adds, and the files it names. */
@@ -15,6 +24,8 @@ export interface ImportedCourse {
   > &
     Partial<Pick<Course, 'topics' | 'learningHours' | 'publisher'>>;
   files: CourseFile[];
+  /** Keys of its evaluations: they are in none of the files. */
+  keys?: AnswerKey[];
   /** SHA-256 of the imported file: importing the same file again updates the same course. */
   fingerprint: string;
   /** What was left out of the file for safety, for the publisher to read (scripts, remote pictures, …). */

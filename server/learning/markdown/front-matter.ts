@@ -6,10 +6,17 @@ import { ImportRefused } from '../types.ts';
 
 const words = v.union([v.pipe(v.string(), v.trim(), v.minLength(1)), v.pipe(v.number(), v.transform(String))]);
 
+const names = v.union([v.array(words), v.pipe(v.string(), v.transform(splitList))]);
+const day = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650));
+const days = v.pipe(
+  v.object({ from: day, to: day, attempts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
+  v.check(({ from, to }) => from <= to, 'the days end before they begin')
+);
+
 const frontMatter = v.object({
   title: v.optional(words),
   summary: v.optional(words),
-  topics: v.optional(v.union([v.array(words), v.pipe(v.string(), v.transform(splitList))])),
+  topics: v.optional(names),
   hours: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1_000))),
   kind: v.optional(v.picklist(COURSE_KINDS)),
   level: v.optional(v.picklist(LEVELS)),
@@ -18,7 +25,11 @@ const frontMatter = v.object({
   competencies: v.optional(v.record(key, v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)))),
   publisher: v.optional(words),
   language: v.optional(words),
-  source: v.optional(words)
+  source: v.optional(words),
+  modules: v.optional(v.array(v.object({ title: words, chapters: names, after: v.optional(names) }))),
+  study: v.optional(
+    v.object({ regular: v.optional(days), remedial: v.optional(days), certificate: v.optional(v.boolean(), false) })
+  )
 });
 
 export type FrontMatter = v.InferOutput<typeof frontMatter>;

@@ -8,6 +8,9 @@ import { directionOf, languageOf, Names, oneLine, paragraphs, sha256Of } from '.
 import { isVisible, textOf } from '../tree.ts';
 import { ImportRefused, type ImportedCourse } from '../types.ts';
 import { convertAll, footnotesOf, type Context } from './convert.ts';
+import { formBlockOf } from './forms.ts';
+import { modulesOf } from './modules.ts';
+import { readQuiz } from './quiz.ts';
 import { readFrontMatter } from './front-matter.ts';
 
 /** Largest Markdown text, in characters; a course of that length is many books. */
@@ -23,8 +26,9 @@ interface Part {
 
 /**
  * Reads a course from Markdown (CommonMark with GitHub's tables, footnotes and task lists): YAML front matter with
- * `title`, `summary`, `kind`, `level`, `topics`, `hours`, `minutes`, `competencies`, `publisher`, `language`, `source`;
- * every `# heading` begins a chapter.
+ * `title`, `summary`, `kind`, `level`, `topics`, `hours`, `minutes`, `competencies`, `publisher`, `language`, `source`,
+ * `modules`, `study`; every `# heading` begins a chapter, which a fenced block `kuis`, `evaluasi` or `tugas` makes a quiz,
+ * an evaluation or an assignment (docs/courses.md).
  * @throws ImportRefused
  */
 export async function readMarkdown(text: string): Promise<ImportedCourse> {
@@ -43,7 +47,7 @@ export async function readMarkdown(text: string): Promise<ImportedCourse> {
     ...anchorsOf(parts, ids)
   };
   const drafts = parts.map((part, index) => draft(part, { ...shared, chapter: ids[index] ?? '', cited: [] }));
-  const readable = drafts.filter(({ nodes }) => isVisible(nodes));
+  const readable = drafts.filter(({ nodes, quiz }) => quiz !== undefined || isVisible(nodes));
   const title = oneLine(facts.title ?? readable[0]?.title ?? '', 300);
   if (title === '') throw new ImportRefused('no-chapters', 'The text has no title and no chapter.');
   const language = languageOf(facts.language, 'id');
@@ -62,6 +66,8 @@ export async function readMarkdown(text: string): Promise<ImportedCourse> {
       ...(facts.topics && { topics: facts.topics.map((topic) => oneLine(topic, 60)).filter(Boolean) }),
       ...(facts.hours !== undefined && { learningHours: facts.hours }),
       ...(facts.publisher && { publisher: oneLine(facts.publisher, 200) }),
+      ...(facts.modules && { modules: modulesOf(facts.modules, readable) }),
+      ...(facts.study && { study: facts.study }),
       ...(facts.source && { source: paragraphs(facts.source, 500) })
     },
     readable,
@@ -90,10 +96,22 @@ function split(nodes: RootContent[], title: string | undefined): Part[] {
 }
 
 function draft(part: Part, context: Context): ChapterDraft {
-  const nodes = convertAll(part.nodes, context);
+  const id = context.chapter;
+  const block = formBlockOf(part.nodes, id);
+  const nodes = convertAll(block ? block.rest : part.nodes, context);
   nodes.push(...footnotesOf(context));
-  const title = oneLine(part.title, 300) || oneLine(textOf(nodes), 80) || context.chapter;
-  return { id: context.chapter, title, nodes };
+  const title = oneLine(part.title, 300) || oneLine(textOf(nodes), 80) || id;
+  if (!block) return { id, title, nodes };
+  const convert = (markdown: string) => {
+    const root = parseTree(markdown);
+    assertDepth(root, 0);
+    return convertAll(root.children, context);
+  };
+  if (block.form === 'assignment') return { id, title, form: 'assignment', nodes: [...nodes, ...convert(block.text)] };
+  // The title stands above every quiz; what follows it introduces this one.
+  const intro = nodes.filter((node) => typeof node === 'string' || node[0] !== 'h1');
+  const content = readQuiz(block.text, { title, chapter: id, intro, convert });
+  return { id, title, nodes: [], quiz: { form: block.form, content } };
 }
 
 /** Anchors for headings as GitHub names them, and the place of each in the course; the first of a name wins. */

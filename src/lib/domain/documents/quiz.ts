@@ -54,3 +54,11 @@ export const quiz = v.looseObject({
 
 export type Question = v.InferOutput<typeof question>;
 export type Quiz = v.InferOutput<typeof quiz>;
+export type Choice = v.InferOutput<typeof choice>;
+
+/** What there is to choose, to order or to match; nothing where one writes. */
+export const choicesOf = (question: Question): Choice[] =>
+  question.kind === 'number' || question.kind === 'text' ? [] : question.choices;
+
+/** What choices are matched with. */
+export const targetsOf = (question: Question): Choice[] => (question.kind === 'match' ? question.targets : []);
