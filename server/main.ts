@@ -7,6 +7,7 @@ import type { Couch } from './couch/types.ts';
 import { startCourier } from './courier/index.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { buildGateway } from './gateway/index.ts';
+import { startTakers } from './learning/takers/index.ts';
 import { openKeys } from './gateway/keys.ts';
 import { openMediaStore } from './media/index.ts';
 import { openRegistry } from './registry/index.ts';
@@ -45,6 +46,8 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<string>
   if (config.parts.has('courier')) {
     const courier = await startCourier({ couch, registry, log: (message, about) => log.warn(about ?? {}, message) });
     stops.add(() => courier.stop());
+    const takers = startTakers({ couch, registry, log: (message) => log.warn(message) });
+    stops.add(() => takers.stop());
   }
   return address || 'courier';
 }

@@ -1,5 +1,7 @@
 import type { Receipt } from '../../src/lib/domain/documents/receipt.ts';
+import { typeOf, receiptId } from '../../src/lib/domain/ids.ts';
 import type { Couch } from '../couch/types.ts';
+import { begunCourse, noteBegun } from '../learning/takers/begun.ts';
 import { CouchError, isOutage, type Database, type Stored } from '../registry/database.ts';
 import { decideBatches, type Batch, type Decided } from './batch.ts';
 import type { OwnChange } from './change.ts';
@@ -78,6 +80,8 @@ async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Ra
   for (const { person, decisions } of decided)
     for (const { change, writes } of decisions)
       if (writes.length === 0 && isWithdrawal(change)) delivery.doubt(person.id, change);
+  // Before the receipts: what has none when the server dies is decided, and noted, once more.
+  await noteBegun(delivery.couch, decided.flatMap(begunIn));
   const raced: Raced = new Map();
   const outcomes = await Promise.allSettled(
     decided.map(async (batch) => {
@@ -93,6 +97,15 @@ async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Ra
   if (errors.length > 0) throw errors.find(isOutage) ?? errors[0];
   return raced;
 }
+
+/** Courses that a person has begun in this batch, or of which she has taken back that she did. */
+const begunIn = ({ person, decisions, receipts }: Decided) =>
+  decisions.flatMap(({ change: { id, deleted }, receipt }) => {
+    const isNews = deleted || !receipts.has(receiptId(id));
+    return typeOf(id) === 'progress' && isNews && receipt?.status === 'delivered'
+      ? [begunCourse(person.id, id, deleted)]
+      : [];
+  });
 
 /** Writes the receipts of one person's batch, whose copies are in their channels now. */
 async function answer({ log, answering }: Delivery, batch: Decided, obstacles: Map<Decision, Obstacle>, at: string) {

@@ -70,8 +70,7 @@ export const makeProfile = (person: string, fields: Record<string, string> = {})
   };
 };
 
-export const makeProgress = (): Progress => {
-  const course = crypto.randomUUID();
+export const makeProgress = (course: string = crypto.randomUUID()): Progress => {
   return {
     ...base(uuidv7()),
     _id: docId('progress', course),

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { isCourseChannel } from '../../src/lib/domain/course-channel.ts';
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
+import type { ChannelLink } from '../../src/lib/domain/documents/record.ts';
 import type { Couch } from '../couch/types.ts';
+import { hasMoved, noteBegun } from '../learning/takers/begun.ts';
 import { batched } from './batched.ts';
-import { CouchError, openDatabase, type Unsaved } from './database.ts';
+import { CouchError, openDatabase, type Stored, type Unsaved } from './database.ts';
 import { openPersonDatabase } from './person-database.ts';
 import type { Person, Registry } from './types.ts';
 
@@ -24,6 +27,15 @@ const documentsOf = ({ person, passwordHash }: { person: Person; passwordHash: s
   const docs: (PersonDocument | AccountDocument)[] = [{ _id: personId(person.id), type: 'person', person }];
   if (passwordHash) docs.push({ _id: accountId(person.account), type: 'account', person: person.id, passwordHash });
   return docs;
+};
+
+const unitOf = (channels: ChannelLink[]): string | undefined => channels.find(({ kind }) => kind === 'unit')?.id;
+
+/** A person's document with the channels of the courses that she was in before. */
+const withCoursesOf = (doc: PersonDocument, { person: before }: PersonDocument): PersonDocument => {
+  const { channels } = doc.person;
+  const kept = before.channels.filter(({ id }) => isCourseChannel(id) && !channels.some((one) => one.id === id));
+  return { ...doc, person: { ...doc.person, channels: [...channels, ...kept] } };
 };
 
 /** Persons and accounts, in the `registry` database. A person without a password hash exists but cannot sign in. */
@@ -60,10 +72,31 @@ export function openRegistry(couch: Couch): Registry {
       const docs = persons.flatMap(documentsOf);
       for (let start = 0; start < docs.length; start += CHUNK) {
         const chunk = docs.slice(start, start + CHUNK);
-        const present = await database.byIds(chunk.map((doc) => doc._id));
-        const rows = await database.bulk(chunk.map((doc) => ({ ...doc, _rev: present.get(doc._id)?._rev })));
+        const present = await database.byIds<Stored & PersonDocument>(chunk.map((doc) => doc._id));
+        const whole = chunk.map((doc) => {
+          const old = present.get(doc._id);
+          return { ...(doc.type === 'person' && old ? withCoursesOf(doc, old) : doc), _rev: old?._rev };
+        });
+        const rows = await database.bulk(whole);
         const failed = rows.find((row) => row.error);
         if (failed) throw new CouchError(409, `/${REGISTRY}/${failed.id}`, failed);
+        const moved = chunk.flatMap((doc) => {
+          const old = doc.type === 'person' ? present.get(doc._id) : undefined;
+          if (doc.type !== 'person' || !old) return [];
+          return unitOf(old.person.channels) === unitOf(doc.person.channels) ? [] : [hasMoved(doc.person.id)];
+        });
+        await noteBegun(couch, moved);
+      }
+    },
+
+    async changeChannels(id, change) {
+      for (;;) {
+        const found = await database.get<PersonDocument>(personId(id));
+        if (!found) return undefined;
+        const channels = change(found.person.channels);
+        if (channels === found.person.channels) return found.person;
+        const changed: PersonDocument = { ...found, person: { ...found.person, channels } };
+        if (await database.putUnlessMoved(changed)) return changed.person;
       }
     },
 

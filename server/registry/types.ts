@@ -21,7 +21,13 @@ export interface Registry {
   persons(ids: string[]): Promise<Map<string, Person>>;
   /** Replaces the password of a person's account; false when she has none. */
   setPassword(person: Pick<Person, 'account'>, passwordHash: string): Promise<boolean>;
+  /** Writes persons and accounts. The channels of courses that a person was in before stay hers. */
   addPersons(persons: { person: Person; passwordHash: string }[]): Promise<void>;
+  /**
+   * Changes what a person belongs to, from what it is now; `change` may run again when somebody else was faster. Answers
+   * the person as she is afterwards.
+   */
+  changeChannels(id: string, change: (before: ChannelLink[]) => ChannelLink[]): Promise<Person | undefined>;
   /** Provisions `person-<id>` and writes record and membership into it; harmless when repeated. */
   openPersonDatabase(person: Person): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { FindPerson } from '../people.ts';
 import { sendSmall, sendStream } from './answer.ts';
 import { sendLive } from './live.ts';
 import type { ReadOwn } from './own.ts';
-import { checkMembership, parseRequest } from './request.ts';
+import { checkMembership, closedTo, parseRequest } from './request.ts';
 import { makeRoom, type Room } from './room.ts';
 import { lastRow, openRounds, rowsOf, type RoundParts } from './rounds.ts';
 
@@ -33,7 +33,9 @@ export async function syncRoutes(app: FastifyInstance, parts: SyncParts): Promis
   app.post('/sync', { bodyLimit: BODY_LIMIT, config: { guard: 'database' } }, async (request, reply) => {
     const { person: id, session } = await authenticate(request);
     const asked = parseRequest(request.body);
-    const principal = await findPerson(id);
+    const remembered = await findPerson(id);
+    // Who was made a member a moment ago hears of it before what is remembered here is looked at again.
+    const principal = closedTo(remembered, asked).length > 0 ? await findPerson(id, true) : remembered;
     checkMembership(principal, asked);
     for (const { name } of asked.sources) await sightings.read(principal, name);
     const signal = abortOnClose(reply);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { deliver, makePerson, makePost, openTestGateway, type TestGateway } from '../fixtures.ts';
+import { openRegistry } from '../../registry/index.ts';
 import { Device } from './client.ts';
 
 const guru = makePerson('guru');
@@ -38,6 +39,25 @@ test('sources that the person may not follow are named', async () => {
   expect(body.code).toBe('not-a-member');
   for (const name of names.slice(1)) expect(body.message).toContain(name);
   expect(body.message).not.toContain('channel-nasional');
+});
+
+test('who was made a member a moment ago follows at once, although she was looked up before', async () => {
+  const channel = 'kursus-0123456789ab';
+  expect((await ask({ sources: [{ name: `channel-${channel}` }] })).status).toBe(403);
+  await openRegistry(gateway.couch).changeChannels(guru.id, (before) => [
+    ...before,
+    { id: channel, title: 'Kursus', kind: 'community' }
+  ]);
+  expect((await ask({ sources: [{ name: `channel-${channel}` }] })).status).toBe(200);
+});
+
+test('a first visit brings how many take which courses', async () => {
+  const id = `takers:${crypto.randomUUID()}`;
+  const takers = { _id: id, type: 'takers' };
+  await deliver(gateway.couch, 'nasional', [takers]);
+  const device = new Device(gateway, guru, ['channel-nasional']);
+  await device.sync();
+  expect(device.ids('channel-nasional')).toContain(id);
 });
 
 test('requests of another shape are refused', async () => {

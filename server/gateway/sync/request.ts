@@ -28,8 +28,12 @@ export function parseRequest(body: unknown): SyncRequest {
   return asked;
 }
 
-/** Throws 403 with the names of the sources that this person may not follow. */
-export function checkMembership(person: Person, { sources }: SyncRequest): void {
-  const closed = sources.map(({ name }) => name).filter((name) => !mayFollow(person, name));
+/** Names of the sources that this person may not follow. */
+export const closedTo = (person: Person, { sources }: SyncRequest): string[] =>
+  sources.map(({ name }) => name).filter((name) => !mayFollow(person, name));
+
+/** Throws 403 with their names. */
+export function checkMembership(person: Person, asked: SyncRequest): void {
+  const closed = closedTo(person, asked);
   if (closed.length > 0) throw new Problem(403, 'not-a-member', closed.join(' '));
 }
