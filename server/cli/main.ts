@@ -5,6 +5,7 @@ import { certificate } from './commands/certificate.ts';
 import { couchdbConfig } from './commands/couchdb-config.ts';
 import { courseImport } from './commands/course-import.ts';
 import { doctor } from './commands/doctor.ts';
+import { event } from './commands/event.ts';
 import { kiosk } from './commands/kiosk.ts';
 import { parcel } from './commands/parcel.ts';
 import { seed } from './commands/seed.ts';
@@ -27,6 +28,7 @@ const main = defineCommand({
     audit,
     certificate,
     course,
+    event,
     kiosk,
     parcel,
     seed,

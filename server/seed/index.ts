@@ -1,6 +1,7 @@
 import { directoryDatabase, channelDatabase, personDatabase, REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch, CouchRole } from '../couch/types.ts';
 import { profileCopy } from '../courier/index.ts';
+import { publishEvents } from '../learning/events/publish.ts';
 import { publishCourse, readMarkdown } from '../learning/index.ts';
 import type { MediaStore } from '../media/types.ts';
 import { CouchError, openDatabase, type Unsaved } from '../registry/database.ts';
@@ -8,8 +9,10 @@ import { hashPassword } from '../registry/password.ts';
 import type { Registry } from '../registry/types.ts';
 import { DEMO_ACCOUNTS } from './accounts.ts';
 import { readCourseTexts, readSeedData, type SeedData } from './data.ts';
+import { readSeedEvents } from './events.ts';
 import { feedDocuments } from './feed.ts';
 import { demoPersons, ownProfileOf, type DemoPerson } from './persons.ts';
+import { loadTakers } from './takers.ts';
 
 export { DEMO_ACCOUNTS } from './accounts.ts';
 
@@ -49,6 +52,8 @@ export async function ensureDemo({ couch, registry, media, log, folder }: DemoOp
   await step('directory', () => loadDirectory(couch, persons, base));
   await step('feed', () => loadFeed(couch, data, persons, base, log));
   await step('courses', () => loadCourses({ couch, media }, base, log, folder));
+  await step('events', async () => publishEvents(couch, await readSeedEvents(base, folder)));
+  await step('takers', () => loadTakers(couch, persons.values(), base));
   await step('profiles', () => loadProfiles(couch, registry, persons, base));
   await step('all', async () => log('demo: everything is loaded'));
 
