@@ -7,7 +7,7 @@ import { openMediaStore } from '../media/index.ts';
 import { handleErrors } from './errors.ts';
 import { makePerson } from './fixtures.ts';
 import { guardRoutes } from './guard.ts';
-import { mediaRoutes, parseRange } from './media.ts';
+import { mediaRoutes } from './media.ts';
 import { unauthorized } from './problem.ts';
 
 const content = new TextEncoder().encode('0123456789');
@@ -37,26 +37,6 @@ afterAll(async () => {
 
 const get = (headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET', target = url) =>
   app.inject({ method, url: target, headers: { authorization: 'Bearer staff', ...headers } });
-
-test.each([
-  [undefined, 'whole'],
-  ['bytes=0-3', { start: 0, end: 4 }],
-  ['bytes=4-', { start: 4, end: 10 }],
-  ['bytes=-3', { start: 7, end: 10 }],
-  ['bytes=-99', { start: 0, end: 10 }],
-  ['bytes=5-99', { start: 5, end: 10 }],
-  ['bytes=9-9', { start: 9, end: 10 }],
-  ['bytes=10-', 'unsatisfiable'],
-  ['bytes=-0', 'unsatisfiable'],
-  ['bytes=3-2', 'whole'],
-  ['bytes=-', 'whole'],
-  ['bytes=0-1,3-4', 'whole'],
-  ['items=0-3', 'whole'],
-  ['bytes=a-b', 'whole'],
-  ['bytes=99999999999999999999-', 'whole']
-])('range %s', (header, expected) => {
-  expect(parseRange(header, 10)).toEqual(expected);
-});
 
 test('the whole file, its head and a part of it', async () => {
   const whole = await get();

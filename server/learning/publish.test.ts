@@ -4,10 +4,12 @@ import path from 'node:path';
 import type { ServerScope } from 'nano';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseShared } from '../../src/lib/domain/documents/index.ts';
+import { PIECE_SIZE, piecesOf, readManifest } from '../../src/lib/domain/documents/pieces.ts';
 import type { CouchRole } from '../couch/types.ts';
 import { openMediaStore, type MediaStore } from '../media/index.ts';
 import { readMarkdown } from './markdown/index.ts';
 import { publishCourse, uuidOf } from './publish.ts';
+import { sha256Of } from './text.ts';
 
 type Stored = { _id: string; _rev?: string };
 
@@ -103,4 +105,35 @@ test('a course that breaks its schema stores nothing', async () => {
   expect(docs.size).toBe(0);
   expect(log).toEqual([]);
   for (const { sha256 } of imported.files) expect(await media.has(sha256)).toBe(false);
+});
+
+test('a long file is stored with a manifest, which is named in every place and counted into the size', async () => {
+  const { couch } = catalogue();
+  const body = Uint8Array.from({ length: 2 * PIECE_SIZE + 5 }, (_, index) => (index * 31) % 251);
+  const file = { sha256: sha256Of(body), size: body.length, type: 'audio/mpeg' };
+  const text = await readMarkdown(TEXT);
+  const recording = { id: 'suara', title: 'Suara', form: 'audio' as const, file, images: [] };
+  const published = await publishCourse(
+    { couch, media },
+    {
+      ...text,
+      course: { ...text.course, chapters: [...text.course.chapters, recording, { ...recording, id: 'lagi' }] },
+      files: [...text.files, { ...file, body }]
+    },
+    { publisher: 'LAN' }
+  );
+  const [short, long, again] = published.chapters.map((chapter) => chapter.file);
+  expect([short?.manifest, again]).toEqual([undefined, long]);
+  const { sha256 = '', size = 0 } = long?.manifest ?? {};
+  expect(published.size).toBe((short?.size ?? 0) + body.length + size);
+  const opened = await media.open(sha256);
+  const manifest = readManifest(new Uint8Array(await new Response(opened?.stream).arrayBuffer()));
+  expect(opened?.size).toBe(size);
+  expect(piecesOf(manifest).map((piece) => [piece.start, piece.size])).toEqual([
+    [0, PIECE_SIZE],
+    [PIECE_SIZE, PIECE_SIZE],
+    [2 * PIECE_SIZE, 5]
+  ]);
+  for (const piece of piecesOf(manifest))
+    expect(sha256Of(body.subarray(piece.start, piece.start + piece.size))).toBe(piece.sha256);
 });

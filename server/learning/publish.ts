@@ -8,6 +8,7 @@ import { docId } from '../../src/lib/domain/ids.ts';
 import type { Couch } from '../couch/types.ts';
 import type { MediaStore } from '../media/types.ts';
 import { keepKeys } from './answer-keys.ts';
+import { withManifests } from './manifests.ts';
 import { sha256Of } from './text.ts';
 import type { ImportedCourse } from './types.ts';
 
@@ -40,8 +41,9 @@ export async function publishCourse(
 ): Promise<Course> {
   const now = new Date().toISOString();
   const _id = docId('course', options.id ?? uuidOf(imported.fingerprint));
+  const { course, files } = withManifests(imported);
   const fresh = v.parse(courseSchema, {
-    ...imported.course,
+    ...course,
     _id,
     channel: courseChannel(_id),
     type: 'course',
@@ -53,7 +55,7 @@ export async function publishCourse(
     learningHours: options.hours ?? imported.course.learningHours ?? 0,
     publishedAt: options.publishedAt ?? now
   });
-  for (const file of imported.files) {
+  for (const file of files) {
     const stored = await media.put(file.body);
     if (stored !== file.sha256) throw new Error(`A course file is not what its name says: ${file.sha256}`);
   }

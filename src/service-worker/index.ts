@@ -5,7 +5,8 @@
 import { build, files, version } from '$service-worker';
 import { PrecacheController } from 'workbox-precaching';
 import { forgetOldBuilds, inheritFiles } from './builds';
-import { isPage, isShellFile, SHELL } from './requests';
+import { offlineFile } from './offline';
+import { isPage, isShellFile, offlineFileOf, SHELL } from './requests';
 import type { ToWorker } from '$lib/features/frame/worker-messages';
 
 /**
@@ -47,12 +48,21 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
-  if (isPage(request.mode, url.pathname)) event.respondWith(page(request));
+  const sha256 = offlineFileOf(request.mode, url.pathname);
+  if (sha256) event.respondWith(courseFile(sha256, url, event));
+  else if (isPage(request.mode, url.pathname)) event.respondWith(page(request));
   else if (isShellFile(url.pathname, controller.getCacheKeyForURL(url.href))) event.respondWith(file(request));
 });
 
 async function page(request: Request): Promise<Response> {
   return (await controller.matchPrecache(PAGE)) ?? fetch(request);
+}
+
+/** A file of a course for a page of the app, or a worker of one: nobody else can ask, and nobody else is answered. */
+async function courseFile(sha256: string, url: URL, { clientId, request }: FetchEvent): Promise<Response> {
+  const client = await worker.clients.get(clientId);
+  if (!client || new URL(client.url).origin !== worker.location.origin) return Response.error();
+  return offlineFile(sha256, url.searchParams.get('type') ?? '', request.headers.get('range'));
 }
 
 /** A file of this build, or of an older one that an open page still uses. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPage, isShellFile } from './requests';
+import { isPage, isShellFile, offlineFileOf } from './requests';
 
 describe('what the service worker answers', () => {
   test.each(['/', '/feed', '/courses/1', '/sync', '/media-list', '/verify'])('the page %s', (path) => {
@@ -20,5 +20,14 @@ describe('what the service worker answers', () => {
   test('files of this build and of older ones', () => {
     expect(isShellFile('/manifest.webmanifest', '/manifest.webmanifest?__WB_REVISION__=1')).toBe(true);
     expect(isShellFile('/_app/immutable/chunks/old.js', undefined)).toBe(true);
+  });
+
+  test('files of courses by their hash, and never as a page', () => {
+    const path = `/offline/${'a'.repeat(64)}`;
+    expect(offlineFileOf('no-cors', path)).toBe('a'.repeat(64));
+    expect(offlineFileOf('navigate', path)).toBeUndefined();
+    expect(offlineFileOf('cors', `${path}/x`)).toBeUndefined();
+    expect(offlineFileOf('cors', '/offline/..')).toBeUndefined();
+    expect(isShellFile(path, undefined)).toBe(false);
   });
 });

@@ -7,7 +7,8 @@ import { keepMediaOf, openStore } from './index';
 import { dumpDatabases } from './testing/dump';
 
 const BYTES = new TextEncoder().encode('Bab satu: air bersih. '.repeat(20));
-const SHA = createHash('sha256').update(BYTES).digest('hex');
+const shaOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const SHA = shaOf(BYTES);
 const FILE = { sha256: SHA, size: BYTES.length };
 
 const person = async () => {
@@ -74,4 +75,43 @@ test('the disk names no file and shows no content', async () => {
   const dump = await dumpDatabases();
   expect(dump).toContain('smartasn-media');
   for (const word of [SHA, 'air bersih']) expect(dump).not.toContain(word);
+});
+
+/** A file of three pieces of 100, 100 and 7 bytes, of which the first two are the same. */
+function longFile() {
+  const pieces = [new Uint8Array(100).fill(1), new Uint8Array(100).fill(1), new Uint8Array(7).fill(2)];
+  const whole = new Uint8Array(pieces.flatMap((piece) => [...piece]));
+  const manifest = new TextEncoder().encode(
+    JSON.stringify({ version: 1, size: whole.length, pieceSize: 100, pieces: pieces.map(shaOf) })
+  );
+  return { pieces, whole, manifest, sha256: shaOf(whole) };
+}
+
+test('a long file is here once all its pieces are, and costs no more than they do', async () => {
+  const { store } = await person();
+  const { pieces, whole, manifest, sha256 } = longFile();
+  const [first, , last] = pieces;
+  if (first) await store.putPiece(shaOf(first), first);
+  expect(await store.joinPieces(sha256, shaOf(manifest))).toBe(false);
+  await store.putPiece(shaOf(manifest), manifest);
+  expect(await store.joinPieces(sha256, shaOf(manifest))).toBe(false);
+  expect(await store.piece(sha256)).toBeUndefined();
+  if (last) await store.putPiece(shaOf(last), last);
+  expect(await store.joinPieces(sha256, shaOf(manifest))).toBe(true);
+  expect(await store.hasPieces([sha256])).toEqual(new Set([sha256]));
+  expect(await store.piece(sha256)).toEqual(whole);
+  expect(await store.pieceBytes()).toBe(107 + manifest.length);
+});
+
+test('a long file is put together only from what this place keeps itself', async () => {
+  const [a, b] = [await person(), await person()];
+  const { pieces, manifest, sha256, whole } = longFile();
+  for (const body of [manifest, ...pieces]) await a.store.putPiece(shaOf(body), body);
+  await a.store.joinPieces(sha256, shaOf(manifest));
+  expect(await b.store.joinPieces(sha256, shaOf(manifest))).toBe(false);
+  const parts = [manifest, ...pieces].map((body) => ({ sha256: shaOf(body), size: body.length }));
+  await b.store.claimPieces(parts);
+  expect(await b.store.joinPieces(sha256, shaOf(manifest))).toBe(true);
+  await a.store.removePieces([sha256, ...parts.map((part) => part.sha256)]);
+  expect(await b.store.piece(sha256)).toEqual(whole);
 });

@@ -11,7 +11,7 @@ import { createLive } from './live';
 import { acknowledge, mark, pending } from './outbox';
 import { itemState, ownItem, ownItems, postponedItems, refusedItems, waitingItems } from './own';
 import { openMediaDb } from './media-db';
-import { claimPieces, hasPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
+import { claimPieces, hasPieces, joinPieces, piece, pieceBytes, putPiece, removePieces } from './pieces';
 import { reactions } from './reactions';
 import { channels, course, courses, event, events, person, takers } from './shared';
 import { checkpoint, dropSource, sources, trim } from './sources';
@@ -114,6 +114,7 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     takers: bind(takers),
     person: bind(person),
     putPiece: bind(putPiece),
+    joinPieces: bind(joinPieces),
     claimPieces: bind(claimPieces),
     piece: bind(piece),
     hasPieces: bind(hasPieces),

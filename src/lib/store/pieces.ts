@@ -1,6 +1,9 @@
 import { Dexie } from 'dexie';
+import { piecesOf, readManifest } from '$lib/domain/documents/pieces';
 import type { Context } from './context';
-import { fileName, openFile, openMediaDb, sealFile } from './media-db';
+import { contentOf, joined, type GetFile } from './long-file';
+import { openMediaDb } from './media-db';
+import { fileName, sealFile, sealManifestName } from './media-seal';
 
 /**
  * Files of courses are kept once for all places of this browser, and each place says which of them it keeps. What
@@ -15,6 +18,23 @@ export async function putPiece({ media, place }: Context, sha256: string, bytes:
   await media.transaction('rw', media.files, media.holders, async () => {
     if (!(await media.files.where('k').equals(k).count())) await media.files.put({ k, v });
     await media.holders.put({ p: place, k, n: bytes.length });
+  });
+}
+
+/** `Store.joinPieces`. */
+export async function joinPieces(context: Context, sha256: string, manifest: string): Promise<boolean> {
+  const { media, place } = context;
+  const found = await contentOf((k) => media.files.get(k), manifest);
+  if (!(found instanceof Uint8Array)) return false;
+  const pieces = piecesOf(readManifest(found)).map((one) => one.sha256);
+  const parts = await namesOf([...new Set([manifest, ...pieces])]);
+  const [k, v] = await Promise.all([fileName(sha256), sealManifestName(sha256, manifest)]);
+  return media.transaction('rw', media.files, media.holders, async () => {
+    const held = media.holders.where('[p+k]').anyOf(parts.map((part) => [place, part]));
+    if ((await held.count()) !== parts.length) return false;
+    if (!(await media.files.where('k').equals(k).count())) await media.files.put({ k, v, m: 1 });
+    await media.holders.put({ p: place, k, n: 0 });
+    return true;
   });
 }
 
@@ -37,9 +57,10 @@ export async function claimPieces(context: Context, files: { sha256: string; siz
 /** `Store.piece`. */
 export async function piece(context: Context, sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { db, media, codec, place } = context;
-  const k = await fileName(sha256);
-  const row = (await media.holders.get([place, k])) && (await media.files.get(k));
-  if (row) return Promise.resolve(openFile(sha256, row.v));
+  const get: GetFile = (k) => media.files.get(k);
+  const held = await media.holders.get([place, await fileName(sha256)]);
+  const found = held && (await contentOf(get, sha256));
+  if (found) return found instanceof Uint8Array ? found : joined(get, found);
   const [old = ''] = await oldKeysOf(context, [sha256]);
   const kept = await db.pieces.get(old);
   return kept && codec.openBytes('pieces', old, kept.v);

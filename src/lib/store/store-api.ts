@@ -199,8 +199,14 @@ export interface Store {
    * browser. Each place sees only those that it keeps. The caller has verified the hash.
    */
   putPiece(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /**
+   * Puts a long file together from its pieces, which this place keeps, as its manifest, which is a file of its own, says:
+   * from then on the file is here. Answers whether they are all here.
+   */
+  joinPieces(sha256: string, manifest: string): Promise<boolean>;
   /** Keeps those of the files that another place of this browser has; answers which this place has now. */
   claimPieces(files: { sha256: string; size: number }[]): Promise<Set<string>>;
+  /** All bytes of a file or a piece. What is long and can be read in parts has an address (`playableAddress`). */
   piece(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Those of the given pieces that this place keeps. */
   hasPieces(shas: string[]): Promise<Set<string>>;

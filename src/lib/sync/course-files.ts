@@ -1,29 +1,47 @@
-import type { Course, MediaFile } from '$lib/domain/documents/course';
+import { allFilesOf, filesOf, sizeOf, type CourseFiles } from '$lib/domain/documents/course-files';
+import type { MediaFile } from '$lib/domain/documents/course';
+import { isLong, knownPieces, type LongFile } from './long-files';
 import type { PieceStore } from './port';
 import type { DownloadProgress } from './types';
+
+export { filesOf, sizeOf, type CourseFiles } from '$lib/domain/documents/course-files';
 
 /** How much of a course is on this device, bytes. `complete` also when it has no files at all. */
 export interface CourseState extends DownloadProgress {
   complete: boolean;
 }
 
-/** What of a course names its files. */
-export type CourseFiles = Pick<Course, 'cover' | 'chapters'>;
-
-/** All files of a course, each once, in reading order: what is read first arrives first. */
-export function filesOf({ cover, chapters }: CourseFiles): MediaFile[] {
-  const all = [...(cover ? [cover] : []), ...chapters.flatMap(({ file, images }) => [file, ...images])];
-  return [...new Map(all.map((file) => [file.sha256, file])).values()];
-}
-
-export const sizeOf = (files: MediaFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
+type Readable = Pick<PieceStore, 'hasPieces' | 'piece'>;
 
 /** What of a course is on this device. */
-export async function courseState(store: Pick<PieceStore, 'hasPieces'>, course: CourseFiles): Promise<CourseState> {
+export async function courseState(store: Readable, course: CourseFiles): Promise<CourseState> {
   const files = filesOf(course);
-  const here = await store.hasPieces(files.map(({ sha256 }) => sha256));
-  const done = sizeOf(files.filter(({ sha256 }) => here.has(sha256)));
-  return { done, total: sizeOf(files), complete: here.size === files.length };
+  const here = await store.hasPieces(
+    files.flatMap(({ sha256, manifest }) => [sha256, ...(manifest ? [manifest.sha256] : [])])
+  );
+  const whole = files.filter(({ sha256 }) => here.has(sha256));
+  // Only of a long file that has been begun is anything asked: a catalogue asks for all its courses at once.
+  const begun = files.filter((file) => !here.has(file.sha256) && isLong(file) && here.has(file.manifest.sha256));
+  const parts = await Promise.all(begun.filter(isLong).map((file) => begunBytes(store, file)));
+  const done = sizeOf(whole) + parts.reduce((sum, part) => sum + part, 0);
+  return { done, total: sizeOf(files), complete: whole.length === files.length };
+}
+
+async function begunBytes(store: Readable, file: LongFile): Promise<number> {
+  const pieces = (await knownPieces(store, file)) ?? [];
+  const here = await store.hasPieces(pieces.map(({ sha256 }) => sha256));
+  const held = pieces.filter(({ sha256 }) => here.has(sha256));
+  return file.manifest.size + held.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The hashes under which files are kept, with those of manifests and of pieces as far as they are known. */
+export async function namesOf(store: Pick<PieceStore, 'piece'>, files: MediaFile[]): Promise<Set<string>> {
+  const names = new Set(files.map(({ sha256 }) => sha256));
+  for (const file of files.filter(isLong)) {
+    names.add(file.manifest.sha256);
+    for (const { sha256 } of (await knownPieces(store, file)) ?? []) names.add(sha256);
+  }
+  return names;
 }
 
 /**
@@ -31,14 +49,17 @@ export async function courseState(store: Pick<PieceStore, 'hasPieces'>, course: 
  * are here that are not of `course` as well.
  */
 export async function stayingBeside<T extends CourseFiles>(
-  store: Pick<PieceStore, 'hasPieces'>,
+  store: Readable,
   course: CourseFiles,
   others: T[]
 ): Promise<T[]> {
-  const going = new Set(filesOf(course).map(({ sha256 }) => sha256));
-  const here = await store.hasPieces([...new Set(others.flatMap(filesOf).map(({ sha256 }) => sha256))]);
-  return others.filter((other) => {
-    const names = filesOf(other).map(({ sha256 }) => sha256);
-    return names.every((name) => here.has(name)) || names.some((name) => here.has(name) && !going.has(name));
-  });
+  const going = await namesOf(store, allFilesOf(course));
+  const all = await Promise.all(
+    others.map(async (other) => ({ other, names: [...(await namesOf(store, allFilesOf(other)))] }))
+  );
+  const here = await store.hasPieces([...new Set(all.flatMap(({ names }) => names))]);
+  const isWhole = (other: T) => filesOf(other).every(({ sha256 }) => here.has(sha256));
+  return all
+    .filter(({ other, names }) => isWhole(other) || names.some((name) => here.has(name) && !going.has(name)))
+    .map(({ other }) => other);
 }

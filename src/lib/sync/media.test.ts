@@ -17,6 +17,8 @@ const someStore = (space = Number.POSITIVE_INFINITY) => ({
     if (pieces.size >= space) return Promise.reject(new NoSpace());
     return Promise.resolve(void pieces.set(sha256, body));
   },
+  piece: (sha: string) => Promise.resolve(pieces.get(sha)),
+  joinPieces: () => Promise.reject(new Error('there is no long file')),
   removePieces: (shas: string[]) => Promise.resolve(shas.forEach((sha) => pieces.delete(sha))),
   secret: () => Promise.resolve(server.session.refresh),
   setSecret: () => Promise.resolve(),

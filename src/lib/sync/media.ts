@@ -1,6 +1,10 @@
 import { apiOf } from './api';
-import { filesOf, sizeOf, type CourseFiles } from './course-files';
+import { allFilesOf } from '$lib/domain/documents/course-files';
+import type { MediaFile } from '$lib/domain/documents/course';
+import { filesOf, namesOf, sizeOf, type CourseFiles } from './course-files';
 import { fetchFile } from './media-file';
+import { isLong } from './long-files';
+import { fetchLong } from './media-pieces';
 import type { PieceStore } from './port';
 import type { DownloadProgress } from './types';
 
@@ -16,8 +20,9 @@ export interface DownloadOptions {
 }
 
 /**
- * Takes a course offline: keeps the files that somebody on this browser has, fetches those that are missing, checks each by its hash and keeps it. May be stopped by
- * the signal or by the death of the tab at any time; the next call goes on with what is still missing.
+ * Takes a course offline: keeps the files that somebody on this browser has, fetches those that are missing, long ones
+ * piece by piece, checks each by its hash and keeps it. May be stopped by the signal or by the death of the tab at any
+ * time; the next call goes on with what is still missing.
  * @throws SyncFailure `offline`, `signed-out`, `aborted`, …
  * @throws MediaFailed when a file stays damaged or is not on the server
  * @throws NoSpace when the disk is full; what has arrived stays
@@ -29,35 +34,40 @@ export async function downloadCourse(
 ): Promise<void> {
   const api = apiOf(store, base);
   const files = filesOf(course);
-  const here = await store.claimPieces(files);
+  const here = await claimed(store, files);
   const total = sizeOf(files);
   let done = sizeOf(files.filter(({ sha256 }) => here.has(sha256)));
   onProgress?.({ done, total });
   for (const file of files) {
     if (here.has(file.sha256)) continue;
-    const body = await fetchFile(api, file, {
-      signal,
-      onBytes: (bytes) => onProgress?.({ done: done + bytes, total })
-    });
-    await store.putPiece(file.sha256, body);
-    done += file.size;
+    const options = { signal, onBytes: (bytes: number) => onProgress?.({ done: done + bytes, total }) };
+    if (isLong(file)) await fetchLong(api, store, file, options);
+    else await store.putPiece(file.sha256, await fetchFile(api, file, options));
+    done += sizeOf([file]);
     onProgress?.({ done, total });
   }
 }
 
+/** Keeps the short files that somebody on this browser has; answers all files that are here now. */
+async function claimed(store: PieceStore, files: MediaFile[]): Promise<Set<string>> {
+  const [short, long] = [files.filter((file) => !isLong(file)), files.filter(isLong)];
+  const [here, whole] = await Promise.all([
+    store.claimPieces(short),
+    store.hasPieces(long.map(({ sha256 }) => sha256))
+  ]);
+  return new Set([...here, ...whole]);
+}
+
 /**
- * Removes a course's files from this device.
- * @param others courses that stay: files that they share are kept
+ * Removes a course's files from this device, in whatever quality they are here.
+ * @param others courses that stay: files and pieces that they share are kept
  */
 export async function removeCourse(
-  store: Pick<PieceStore, 'removePieces'>,
+  store: Pick<PieceStore, 'removePieces' | 'piece'>,
   course: CourseFiles,
   others: CourseFiles[] = []
 ): Promise<void> {
-  const kept = new Set(others.flatMap(filesOf).map(({ sha256 }) => sha256));
-  await store.removePieces(
-    filesOf(course)
-      .map(({ sha256 }) => sha256)
-      .filter((sha256) => !kept.has(sha256))
-  );
+  const kept = await namesOf(store, others.flatMap(allFilesOf));
+  const going = await namesOf(store, allFilesOf(course));
+  await store.removePieces([...going].filter((sha256) => !kept.has(sha256)));
 }

@@ -24,5 +24,13 @@ export type SyncStore = Pick<
 /** What downloading needs of the store. */
 export type PieceStore = Pick<
   Store,
-  'hasPieces' | 'claimPieces' | 'putPiece' | 'removePieces' | 'secret' | 'setSecret' | 'changeSetting'
+  | 'hasPieces'
+  | 'claimPieces'
+  | 'putPiece'
+  | 'joinPieces'
+  | 'piece'
+  | 'removePieces'
+  | 'secret'
+  | 'setSecret'
+  | 'changeSetting'
 >;

@@ -1,5 +1,6 @@
 import memory from 'pouchdb-adapter-memory';
 import PouchDB from 'pouchdb-core';
+import { parseRange } from '$lib/domain/byte-range';
 import type { SyncRequest, SyncRow } from '$lib/domain/sync-protocol';
 import type { StoredDoc } from '../private-lane/pouch';
 
@@ -137,8 +138,9 @@ export class FakeServer {
   private file(sha256: string, range: string | null): Response {
     const body = this.media.get(sha256);
     if (!body) return json({ code: 'not-found' }, 404);
-    const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
-    return new Response(body.slice(start), { status: start ? 206 : 200 });
+    const part = parseRange(range, body.length);
+    if (part === 'unsatisfiable') return json({ code: 'range' }, 416);
+    return part === 'whole' ? new Response(body) : new Response(body.slice(part.start, part.end), { status: 206 });
   }
 }
 
