@@ -49,6 +49,7 @@ import { openSessions } from './sessions/store.ts';
 import { openPasskeys } from '../passkeys/store.ts';
 import { openParcels } from '../parcels/accept.ts';
 import { openParcelKeys } from '../parcels/keys.ts';
+import { openReplies } from '../parcels/reply.ts';
 import { parcelRoutes } from './parcels.ts';
 import { startHub } from './sync/hub.ts';
 import { syncRoutes } from './sync/index.ts';
@@ -164,7 +165,8 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
       onArrived: ({ person, edits }) =>
         audit.record({ action: 'opened-parcel', by: { person }, why: 'own-request', about: [person], count: edits })
     });
-    await data.register(parcelRoutes, { parcels, keys: parcelKeys, sessions, authenticate });
+    const reply = openReplies({ couch, registry, sessions, keys: parcelKeys, records: parcels, hub, pages });
+    await data.register(parcelRoutes, { parcels, reply, keys: parcelKeys, sessions, authenticate });
   });
   await app.register(appRoutes, { build: config.build });
   return app;

@@ -8,12 +8,16 @@ import { parseNumber } from '../../src/lib/domain/parcel/number.ts';
 import { SIGNING_KEY } from '../../src/lib/domain/parcel/signing.ts';
 import type { Parcels } from '../parcels/accept.ts';
 import type { ParcelKeys } from '../parcels/keys.ts';
+import { ParcelRefused } from '../parcels/refused.ts';
+import type { Reply } from '../parcels/reply.ts';
 import type { Authenticate } from './identity.ts';
 import { badRequest, Problem } from './problem.ts';
 import type { Sessions } from './sessions/store.ts';
+import { makeRoom } from './sync/room.ts';
 
 export interface ParcelParts {
   parcels: Parcels;
+  reply: Reply;
   keys: ParcelKeys;
   sessions: Pick<Sessions, 'setDeviceKey'>;
   authenticate: Authenticate;
@@ -21,14 +25,18 @@ export interface ParcelParts {
 
 /** Requests per address and minute: an office behind one address stays below it, and numbers cannot be guessed. */
 const PER_MINUTE = 120;
+/** Replies that are packed at the same time: each is some megabytes. */
+const REPLIES = 4;
 const SILENT = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false } as const;
 
 /**
- * `PUT /api/parcels/device`, `POST /api/parcels` and `GET /api/parcels/<number>` (domain/parcel/api.ts). The last two ask
- * nobody who she is: a parcel says itself who wrote it, and its number is known to its author alone.
+ * `PUT /api/parcels/device`, `POST /api/parcels`, `POST /api/parcels/reply` and `GET /api/parcels/<number>`
+ * (domain/parcel/api.ts). All but the first ask nobody who she is: a parcel says itself who wrote it, a reply can be read
+ * by that person alone, and so can a number be known.
  */
 export async function parcelRoutes(app: FastifyInstance, parts: ParcelParts): Promise<void> {
-  const { parcels, keys, sessions, authenticate } = parts;
+  const { parcels, reply: replyTo, keys, sessions, authenticate } = parts;
+  const room = makeRoom(REPLIES);
   await app.register(rateLimit, {
     max: PER_MINUTE,
     timeWindow: 60_000,
@@ -58,6 +66,20 @@ export async function parcelRoutes(app: FastifyInstance, parts: ParcelParts): Pr
     if (!Buffer.isBuffer(request.body)) throw badRequest('The body must be a parcel.');
     const answer = await parcels.accept(new Uint8Array(request.body));
     return reply.code(answer.state === 'refused' ? 422 : 200).send(answer);
+  });
+
+  app.post('/api/parcels/reply', { bodyLimit: PARCEL_LIMIT, config: { guard: 'anyone' } }, async (request, reply) => {
+    if (!Buffer.isBuffer(request.body)) throw badRequest('The body must be a parcel.');
+    const leave = room.enter();
+    try {
+      const sealed = await replyTo(new Uint8Array(request.body));
+      return sealed ? reply.type('application/octet-stream').send(sealed) : reply.code(204).send();
+    } catch (error) {
+      if (!(error instanceof ParcelRefused)) throw error;
+      return reply.code(422).send({ state: 'refused', reason: error.reason });
+    } finally {
+      leave();
+    }
   });
 
   app.get<{ Params: { number: string } }>('/api/parcels/:number', { config: { guard: 'anyone' } }, async (request) => {

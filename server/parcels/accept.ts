@@ -1,6 +1,8 @@
 import { personDatabase } from '../../src/lib/domain/databases.ts';
 import type { DeliveryAnswer } from '../../src/lib/domain/parcel/api.ts';
+import type { ParcelBody } from '../../src/lib/domain/parcel/body.ts';
 import type { Bytes } from '../../src/lib/domain/parcel/layout.ts';
+import { NUMBER_START } from '../../src/lib/domain/parcel/number.ts';
 import type { Couch } from '../couch/types.ts';
 import type { Sessions } from '../gateway/sessions/store.ts';
 import type { Registry } from '../registry/types.ts';
@@ -13,7 +15,7 @@ import { replay } from './replay.ts';
 export interface AcceptParts {
   couch: Couch;
   registry: Pick<Registry, 'person'>;
-  sessions: Pick<Sessions, 'signer'>;
+  sessions: Pick<Sessions, 'signer' | 'isLiving'>;
   keys: ParcelKeys;
   /** Ends the session of a person who left her device. */
   endSession: (session: string) => Promise<void>;
@@ -35,15 +37,20 @@ export function openParcels({ couch, registry, sessions, keys, endSession, onArr
     const { person, body } = await openParcel(parcel, keys, (session) => sessions.signer(session));
     const { number, session, edits, leaving } = body;
     const before = await records.status(number);
-    if (before.state === 'arrived') return { ...before, again: true };
+    const reply = await mayBeAnswered(body);
+    if (before.state === 'arrived') return { ...before, again: true, ...reply };
     if (!(await registry.person(person))) throw new ParcelRefused('unknown-device', number);
     const unmerged = await replay(couch, personDatabase(person), edits);
     if (leaving) await endSession(session);
     await onArrived?.({ person, session, edits: edits.length });
     const at = new Date().toISOString();
     await records.arrived(number, { at, person, unmerged });
-    return { state: 'arrived', at, again: false, unmerged };
+    return { state: 'arrived', at, again: false, unmerged, ...reply };
   }
+
+  /** How the number begins under which a reply may be fetched. */
+  const mayBeAnswered = async ({ reply, session, number }: ParcelBody): Promise<{ reply?: string }> =>
+    reply && (await sessions.isLiving(session)) ? { reply: number.slice(0, NUMBER_START) } : {};
 
   return {
     status: (number) => records.status(number),

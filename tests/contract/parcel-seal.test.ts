@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fromBase64url, toBase64url } from '$lib/domain/parcel/base64url';
+import { keyIdOf, suite } from '$lib/domain/parcel/suite';
+import { someStore } from '$lib/store/testing/fixtures';
 import { sealBody } from '$lib/sync/parcels/seal';
+import { openReply } from '$lib/sync/parcels/open-reply';
+import { keepReplyKey } from '$lib/sync/parcels/reply-keys';
 import { openParcel } from '../../server/parcels/open.ts';
+import { packReply, sealReply } from '../../server/parcels/seal-reply.ts';
 import { someBody, someDevice, someServerKeys } from '../support/parcels.ts';
 
 /** A sealed parcel with what is needed to open it. */
@@ -62,4 +68,42 @@ test('a parcel shows nothing of who wrote what, and its size does not tell one l
   expect(short.length).toBe(long.length);
   const text = new TextDecoder('latin1').decode(long);
   for (const word of [device.session, device.signer.person, 'jernih', 'post:']) expect(text).not.toContain(word);
+});
+
+const rowsIn = fc.array(fc.tuple(fc.constant('d'), fc.nat(3), fc.record({ _id: fc.string(), text: fc.string() })));
+
+test('whatever comes back is opened as it was packed; what is too much ends with a whole portion', async () => {
+  const { store } = await someStore();
+  const keys = await someServerKeys();
+  const server = await keys.newest();
+  const senderKey = await keys.byId(await keyIdOf(fromBase64url(server)));
+  const { kem } = suite();
+  const pair = await kem.generateKeyPair();
+  const key = toBase64url(new Uint8Array(await kem.serializePublicKey(pair.publicKey)));
+  const secret = toBase64url(new Uint8Array(await kem.serializePrivateKey(pair.privateKey)));
+  await keepReplyKey(store, { id: toBase64url(await keyIdOf(fromBase64url(key))), secret, server, at: 0 });
+  if (!senderKey) throw new Error('no key');
+  await fc.assert(
+    fc.asyncProperty(fc.array(rowsIn), fc.integer({ min: 1, max: 2_000 }), async (portions, enough) => {
+      const head = { at: new Date().toISOString(), sources: [{ name: 'catalogue', checkpoint: '' }], receipts: [] };
+      const texts = portions.map((rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      const packed = await packReply(
+        head,
+        (async function* () {
+          yield* texts;
+        })(),
+        enough
+      );
+      const opened = await openReply(await sealReply(packed, key, senderKey), store);
+      expect(opened.head).toEqual(head);
+      const last = opened.rows.at(-1);
+      const isWhole = Array.isArray(last) && last[0] === 'e';
+      const all = portions.flat();
+      const got = isWhole ? opened.rows.slice(0, -1) : opened.rows;
+      expect(got).toEqual(all.slice(0, got.length));
+      if (isWhole) expect(got).toHaveLength(all.length);
+      else expect(portions.map((_, at) => portions.slice(0, at + 1).flat().length)).toContain(got.length);
+    }),
+    { numRuns: 50 }
+  );
 });

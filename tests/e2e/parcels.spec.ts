@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cameraOf, codeOn, film, type Shown } from './support/camera.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
+import { postAs } from './support/colleague.ts';
 import { copiesOf } from './support/database.ts';
 import { pageOf, personOf, signIn } from './support/person.ts';
 import { testServer, type TestServer } from './support/server.ts';
@@ -117,7 +118,8 @@ test('who leaves without a link leaves a sealed parcel, which survives a kill an
   await expect(home.getByText('Paket tersegel Anda dibuka server, isinya 1')).toBeVisible();
 });
 
-test('a parcel is carried by hand to a browser where nobody is signed in, and the network brings the same', async () => {
+test('a parcel is carried by hand to a browser where nobody is signed in, news come back, and the network brings the same', async () => {
+  const news = 'Kapal perintis berangkat hari Sabtu.';
   const text = 'Perahu puskesmas rusak, mohon bantuan.';
   const page = await pageOf(kiosk.context);
   const person = await personOf(server.origin, ACCOUNT);
@@ -125,6 +127,10 @@ test('a parcel is carried by hand to a browser where nobody is signed in, and th
   const carrier = await pageOf(other.context);
   await carrier.goto(`${server.origin}/parcels`);
   await carrier.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // From here on the traveller hears nothing but what is brought to her.
+  await kiosk.context.setOffline(true);
+  const colleague = await postAs(server.origin, 'perawat', news);
+  await expect.poll(() => textsOf(colleague.person)).toContain(news);
   await server.kill();
   await post(page, text);
 
@@ -166,9 +172,39 @@ test('a parcel is carried by hand to a browser where nobody is signed in, and th
   await server.start();
   await expect(later.getByText('rusak atau diubah di jalan')).toBeVisible();
   await expect(later.getByText('Menunggu sinyal', { exact: true })).toHaveCount(0);
+  const back = test.info().outputPath('kabar.paket');
+  await test.step('the carrier keeps news that only the traveller can read', async () => {
+    await expect(
+      later.getByText(`Untuk nomor tanda terima ${number.slice(0, 3)}-${number.slice(3, 6)}-…`)
+    ).toBeVisible();
+    await expectAccessible(later);
+    const fetched = later.waitForEvent('download');
+    await later.getByRole('button', { name: 'Simpan berkas' }).click();
+    await (await fetched).saveAs(back);
+    await later.getByLabel('Terima berkas paket').setInputFiles(back);
+    await expect(later.getByText('Masuk atau buka kunci dulu')).toBeVisible();
+  });
   await expectStatus(later, number, 'arrived');
-  await page.getByRole('button', { name: 'Tutup' }).click();
-  await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
+  await server.kill();
+
+  await test.step('the traveller reads them without a signal, and what became of her own post', async () => {
+    await page.getByRole('button', { name: 'Tutup' }).click();
+    await page.getByRole('link', { name: 'Terima paket atau periksa nomor' }).click();
+    const sealed = await readFile(back);
+    await writeFile(broken, sealed.with(sealed.length - 1, (sealed.at(-1) ?? 0) ^ 1));
+    await page.getByLabel('Terima berkas paket').setInputFiles(broken);
+    await expect(page.getByText('rusak atau diubah di jalan')).toBeVisible();
+    await page.getByLabel('Terima berkas paket').setInputFiles(back);
+    await expect(page.getByText(/^Kabar sampai .* sudah masuk/)).toBeVisible();
+    await page.getByLabel('Terima berkas paket').setInputFiles(back);
+    await expect(page.getByText('sudah lebih baru')).toBeVisible();
+    await page.getByRole('link', { name: 'Beranda', exact: true }).first().click();
+    await expect(page.locator('article', { hasText: news })).toBeVisible();
+    await expect(page.locator('article', { hasText: text }).locator('[data-state="delivered"]')).toHaveCount(1);
+  });
+
+  await server.start();
+  await kiosk.context.setOffline(false);
   await expect(page.locator('article', { hasText: text }).locator('[data-state="delivered"]')).toHaveCount(1);
   await expect.poll(async () => (await textsOf(person)).filter((one) => one === text)).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import PouchDB from 'pouchdb-core';
 import { onTestFinished } from 'vitest';
 import { channelDatabase, personDatabase } from '../../src/lib/domain/databases.ts';
 import { receiptId } from '../../src/lib/domain/ids.ts';
+import type { Bytes } from '../../src/lib/domain/parcel/layout.ts';
 import { someStore } from '$lib/store/testing/fixtures';
 import { keepKeys, newPair } from '$lib/sync/parcels/keys';
 import { applyOutbox } from '$lib/sync/private-lane/apply-outbox';
@@ -13,8 +14,11 @@ import { pushOwn } from '$lib/sync/private-lane/push';
 import { openRemote } from '$lib/sync/private-lane/remote';
 import { startCourier } from '../../server/courier/index.ts';
 import { openSessions } from '../../server/gateway/sessions/store.ts';
+import { startHub } from '../../server/gateway/sync/hub.ts';
+import { openPages } from '../../server/gateway/sync/pages.ts';
 import { openParcels } from '../../server/parcels/accept.ts';
 import { openParcelKeys } from '../../server/parcels/keys.ts';
+import { openReplies, type ReplyParts } from '../../server/parcels/reply.ts';
 import { openDatabase, type Stored } from '../../server/registry/database.ts';
 import { openRegistry } from '../../server/registry/index.ts';
 import type { Person } from '../../server/registry/types.ts';
@@ -37,11 +41,16 @@ export async function openParcelWorld(server: TestServer) {
     endSession: (session) => sessions.end(session),
     onArrived: async ({ person, edits }) => void arrived.push({ person, edits })
   });
+  const hub = startHub(couch, () => undefined);
+  onTestFinished(() => hub.stop());
+  const answering = { couch, registry, sessions, keys, records: parcels, hub, pages: openPages(couch, hub) };
+  /** What comes back for a parcel, from a server that is as it is but for this. */
+  const replyTo = (parcel: Bytes, but: Partial<ReplyParts> = {}): Promise<Bytes | undefined> =>
+    openReplies({ ...answering, ...but })(parcel);
   const courier = await startCourier({ couch, registry, log: () => undefined });
   onTestFinished(() => courier.stop());
 
-  async function addPerson(): Promise<Person> {
-    const channel = `uji-${randomUUID()}`;
+  async function addPerson(channel = `uji-${randomUUID()}`, roles: Person['roles'] = ['staff']): Promise<Person> {
     const person: Person = {
       id: randomUUID(),
       account: randomUUID(),
@@ -49,7 +58,7 @@ export async function openParcelWorld(server: TestServer) {
       position: 'Guru Kelas',
       unit: 'SD Inpres Wamena',
       agency: 'dinas-pendidikan',
-      roles: ['staff'],
+      roles,
       channels: [{ id: channel, title: 'Uji', kind: 'unit' }],
       record: {}
     };
@@ -92,13 +101,22 @@ export async function openParcelWorld(server: TestServer) {
         entries.map(({ id }) => id)
       );
     }
-    return { store, session, push };
+    /** What the private lane brings of her memberships and records. */
+    async function learn(): Promise<void> {
+      const docs = await openDatabase(couch, 'courier', personDatabase(person.id)).byPrefix<Stored>('');
+      await store.applyOwn({
+        docs: docs.filter(({ type }) => type === 'record' || type === 'membership'),
+        deleted: []
+      });
+    }
+    return { store, session, push, learn };
   }
 
   const channelOf = (person: Person): string => person.channels[0]?.id ?? '';
   const ownOf = (person: Person) => openDatabase(couch, 'courier', personDatabase(person.id));
   return {
     parcels,
+    replyTo,
     sessions,
     registry,
     courier,

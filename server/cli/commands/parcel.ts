@@ -1,10 +1,14 @@
 import { defineCommand } from 'citty';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { replyName } from '../../../src/lib/domain/parcel/number.ts';
 import { PARCEL_LIMIT, type Bytes } from '../../../src/lib/domain/parcel/layout.ts';
 import { openSessions } from '../../gateway/sessions/store.ts';
+import { startHub } from '../../gateway/sync/hub.ts';
+import { openPages } from '../../gateway/sync/pages.ts';
 import { openParcels } from '../../parcels/accept.ts';
 import { openParcelKeys } from '../../parcels/keys.ts';
+import { openReplies } from '../../parcels/reply.ts';
 import { openRegistry } from '../../registry/index.ts';
 import { Refused, withContext } from '../context.ts';
 import { parcelWords, type ParcelWords } from '../parcels/words.ts';
@@ -29,11 +33,24 @@ const bring = defineCommand({
       const endSession = (session: string): Promise<void> => sessions.end(session);
       const onArrived = ({ person, edits }: { person: string; edits: number }): Promise<void> =>
         note({ action: 'opened-parcel', about: [person], count: edits });
-      const answer = await openParcels({ couch, registry, sessions, keys, endSession, onArrived }).accept(parcel);
+      const parcels = openParcels({ couch, registry, sessions, keys, endSession, onArrived });
+      const answer = await parcels.accept(parcel);
       const name = path.basename(file);
       if (answer.state === 'refused') throw new Refused(words.refused(name, words.refusals[answer.reason]));
       console.log(answer.again ? words.again(name, answer.at) : words.arrived(name));
       if (answer.unmerged) console.log(words.unmerged(answer.unmerged));
+      if (answer.reply === undefined) return;
+      const hub = startHub(couch, () => undefined);
+      try {
+        const parts = { couch, registry, sessions, keys, records: parcels, hub, pages: openPages(couch, hub) };
+        const reply = await openReplies(parts)(parcel);
+        if (!reply) return;
+        const back = path.join(path.dirname(file), replyName(answer.reply));
+        await writeFile(back, reply);
+        console.log(words.reply(back));
+      } finally {
+        await hub.stop();
+      }
     })
 });
 

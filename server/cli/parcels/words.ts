@@ -6,6 +6,7 @@ export interface ParcelWords {
   arrived: (file: string) => string;
   again: (file: string, at: string) => string;
   unmerged: (count: number) => string;
+  reply: (file: string) => string;
   refused: (file: string, why: string) => string;
   refusals: Record<ParcelRefusal, string>;
   rotated: string;
@@ -16,6 +17,7 @@ const id: ParcelWords = {
   arrived: (file) => `${file}: isinya sudah sampai.`,
   again: (file, at) => `${file}: sudah pernah sampai (${at}).`,
   unmerged: (count) => `${count} hal di dalamnya tidak diterima basis data.`,
+  reply: (file) => `Kabar balik untuk pengirimnya: ${file}. Hanya perangkatnya yang dapat membukanya.`,
   refused: (file, why) => `${file} ditolak: ${why}`,
   refusals: {
     'not-a-parcel': 'ini bukan paket tersegel.',
@@ -35,6 +37,7 @@ const en: ParcelWords = {
   arrived: (file) => `${file}: its content has arrived.`,
   again: (file, at) => `${file}: has arrived before (${at}).`,
   unmerged: (count) => `The database did not take ${count} ${count === 1 ? 'item' : 'items'} in it.`,
+  reply: (file) => `News for its sender: ${file}. Only her device can open it.`,
   refused: (file, why) => `${file} is refused: ${why}`,
   refusals: {
     'not-a-parcel': 'this is no sealed parcel.',

@@ -41,6 +41,8 @@ export interface Sessions {
   setDeviceKey(session: string, deviceKey: string): Promise<void>;
   /** Who held a session, living or ended; undefined when it is not known. */
   signer(session: string): Promise<Signer | undefined>;
+  /** Whether its device might still ask for itself. */
+  isLiving(session: string): Promise<boolean>;
   /** Removes sessions that nobody used for 90 days, and makes those findable that began before there were pointers. */
   sweep(): Promise<void>;
 }
@@ -126,6 +128,11 @@ export function openSessions(couch: Couch, clock: () => number = Date.now): Sess
       // An ended session is a deleted document that kept its fields.
       const ended = await leavesOf(database, sessionId(session));
       return ended.find(({ lostAt }) => lostAt !== undefined) ?? ended[0];
+    },
+
+    async isLiving(session) {
+      const document = await database.get<SessionDocument>(sessionId(session));
+      return document !== undefined && !isOver(document, clock());
     },
 
     async sweep() {

@@ -37,7 +37,8 @@ export async function* rowsOf(news: News): AsyncGenerator<string> {
   yield lastRow();
 }
 
-async function* portionsOf(news: News): AsyncGenerator<string> {
+/** The same without the last row. */
+export async function* portionsOf(news: News): AsyncGenerator<string> {
   for (const portions of news) {
     const first = await portions.next();
     if (!first.done) yield first.value;
@@ -53,13 +54,22 @@ function advance(asked: SyncRequest, portion: string): void {
   if (source && row[0] === 'c') source.checkpoint = row[2] || undefined;
 }
 
-/** One cheap look per database, own database first. */
+type Shared = Pick<RoundParts, 'hub' | 'pages'>;
+
+/** One cheap look per shared database. */
+const lookAt = (parts: Shared, sources: SyncRequest['sources']): Promise<(News[number] | undefined)[]> =>
+  Promise.all(sources.map(({ name, checkpoint }, index) => readSource(parts, index, name, checkpoint)));
+
+const found = (news: (News[number] | undefined)[]): News => news.filter((portions) => portions !== undefined);
+
+/** What is new in shared databases. */
+export const newsOf = async (parts: Shared, sources: SyncRequest['sources']): Promise<News> =>
+  found(await lookAt(parts, sources));
+
+/** The same, with the own database first. */
 async function look(parts: RoundParts, person: string, asked: SyncRequest): Promise<News> {
-  const found = await Promise.all([
-    parts.own(person, asked.own),
-    ...asked.sources.map(({ name, checkpoint }, index) => readSource(parts, index, name, checkpoint))
-  ]);
-  return found.filter((portions) => portions !== undefined);
+  const [own, shared] = await Promise.all([parts.own(person, asked.own), lookAt(parts, asked.sources)]);
+  return found([own, ...shared]);
 }
 
 /** Follows the databases of one request. In a live answer `asked` moves on with what was sent. */

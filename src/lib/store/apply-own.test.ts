@@ -147,3 +147,16 @@ test('of two receipts for one document the newer one speaks, in whatever order t
     expect(await store.itemState(second)).toMatchObject({ kind: 'delivered' });
   }
 });
+
+test('a receipt that a parcel brought speaks before the edit could be sent from here, and of that edit alone', async () => {
+  const { store } = await someStore();
+  const [doc, other] = [await store.write(ownPost('lama')), await store.write(ownPost('lain'))];
+  await store.applyOwn({ docs: [receiptOf(doc, T0), receiptOf(other, T0, 'too-long')], deleted: [] });
+  expect((await store.ownItem(doc._id))?.state).toMatchObject({ kind: 'delivered' });
+  expect(await store.waitingItems()).toMatchObject([{ doc: { _id: other._id } }]);
+  expect(await store.counts()).toMatchObject({ waiting: 1 });
+  expect(await store.pending()).toHaveLength(2);
+  await store.write(edited(doc, 'baru'));
+  expect((await store.ownItem(doc._id))?.state).toEqual({ kind: 'waiting' });
+  expect(await store.counts()).toMatchObject({ waiting: 2 });
+});

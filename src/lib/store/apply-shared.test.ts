@@ -10,6 +10,7 @@ import {
   T0
 } from './testing/fixtures';
 import { afterEach, expect, test, vi } from 'vitest';
+import { SourceMoved } from './types';
 
 const NATIONAL = 'channel-nasional';
 
@@ -49,6 +50,26 @@ test('a checkpoint is stored with its rows or not at all', async () => {
   await store.applyShared(NATIONAL, block);
   await store.applyShared(NATIONAL, block);
   expect((await store.feedPage({ limit: 9 })).entries).toHaveLength(2);
+});
+
+test('a block that begins where the source does not stand changes nothing, neither before it is sealed nor after', async () => {
+  const { store } = await someStore();
+  const block = (checkpoint: string, from?: string) => ({
+    ...{ docs: [post(T0)], deletedIds: [], checkpoint },
+    from: { checkpoint: from }
+  });
+  await store.applyShared(NATIONAL, block('1'));
+  await expect(store.applyShared(NATIONAL, block('2'))).rejects.toBeInstanceOf(SourceMoved);
+  await expect(store.applyShared(NATIONAL, block('2', '0'))).rejects.toBeInstanceOf(SourceMoved);
+  const late = await store.prepareShared(NATIONAL, block('3', '1'));
+  await store.applyShared(NATIONAL, { docs: [], deletedIds: [], checkpoint: '2' });
+  await expect(late.apply()).rejects.toBeInstanceOf(SourceMoved);
+  expect(await store.checkpoint(NATIONAL)).toBe('2');
+  expect((await store.feedPage({ limit: 9 })).entries).toHaveLength(1);
+  const good = await store.prepareShared(NATIONAL, block('3', '2'));
+  await good.apply();
+  await good.apply();
+  expect(await store.checkpoint(NATIONAL)).toBe('3');
 });
 
 test('of several versions in one block the last counts, and a deletion counts most', async () => {

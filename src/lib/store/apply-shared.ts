@@ -8,8 +8,9 @@ import type { SharedRow } from './db';
 import { packBounds, packRow, packsWithout, putPacks, rewrite } from './packs';
 import { isWithin, packingOf } from './packing';
 import { sharedContext } from './shared';
-import { forget, type Checkpoint } from './sources';
+import { checkpointIn, forget, type Checkpoint } from './sources';
 import type { AppliedBlock, PreparedBlock, SharedBlock } from './store-api';
+import { SourceMoved } from './types';
 
 /** When a document was received by the server's clock, ms; 0 for those that only say what is. */
 function timeOf(doc: SharedDocument): number {
@@ -48,6 +49,11 @@ export async function prepareShared(
   const good = lastOfEach(parsed.flatMap(({ good }) => good ?? [])).filter(({ _id }) => !deleted.has(_id));
   const bad = parsed.filter(({ good }) => !good).map(({ doc }) => doc);
   const mark: Checkpoint = { source, checkpoint: block.checkpoint ?? '' };
+  const standing = after ? after.mark : (await db.checkpoints.get(s))?.v;
+  // The empty checkpoint counts as none.
+  if (block.from && (block.from.checkpoint ?? '') !== ((await checkpointIn(context, s, standing)) ?? '')) {
+    throw new SourceMoved('the source does not stand where the block begins');
+  }
   const readable = [...good.map((doc) => doc._id), ...block.deletedIds];
   const before = block.reset ? undefined : after ? after.packed : await packBounds(context, s);
   const { packs: packed, singles, bounds } = packingOf(good.filter(isPost), before);
@@ -68,8 +74,10 @@ export async function prepareShared(
   ]);
   const apply = () =>
     db.transaction('rw', db.shared, db.packs, db.checkpoints, db.aside, async () => {
-      if (after && !sameSeal((await db.checkpoints.get(s))?.v, after.mark)) {
-        throw new Error('the block before was not applied');
+      const now = (await db.checkpoints.get(s))?.v;
+      // It stands where the block ends when this runs again.
+      if (block.checkpoint !== undefined && !sameSeal(now, standing) && !sameSeal(now, v)) {
+        throw new SourceMoved('the block before was not applied, or another one was');
       }
       if (block.reset) await forget(context, s);
       await rewrite(db, changes);

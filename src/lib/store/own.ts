@@ -24,16 +24,20 @@ const refusedFor = (reason: string): ItemState => ({
 const waitingOf = async ({ codec }: Context, row: OutboxRow | undefined): Promise<Waiting | undefined> =>
   row && (row.r ? codec.open<Waiting>('outbox', row.edit, row.v) : {});
 
-/** Where an item is, from what is on the device. The receipt speaks only of the edit it names, and of no merged text. */
+/**
+ * Where an item is, from what is on the device. The receipt speaks only of the edit it names, and of no merged text. It
+ * may be here before this device could send the edit: a parcel brought it there.
+ */
 function stateOf(
   doc: OwnDocument,
   row: OwnRow | undefined,
   outbox: Waiting | undefined,
   receipt: Receipt | undefined
 ): ItemState {
-  if (outbox) return outbox.refused === undefined ? { kind: 'waiting' } : refusedFor(outbox.refused);
-  if (receipt?.edit !== doc.edit || row?.m) return { kind: 'sent' };
+  if (outbox?.refused !== undefined) return refusedFor(outbox.refused);
+  if (receipt?.edit !== doc.edit || row?.m) return { kind: outbox ? 'waiting' : 'sent' };
   if (receipt.status === 'delivered') return { kind: 'delivered', at: receipt.at };
+  if (outbox) return { kind: 'waiting' };
   return isPostponed(receipt) ? { kind: 'postponed' } : refusedFor(receipt.reason ?? 'malformed');
 }
 

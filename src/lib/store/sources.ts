@@ -1,5 +1,6 @@
 import { CODE, KIND_RANGE } from './codes';
 import type { Context } from './context';
+import type { Sealed } from './db';
 import { packsOf, packWithoutOlder, rewrite, trimPacks } from './packs';
 
 /** Name under which the projection of the own database keeps its checkpoint. */
@@ -10,11 +11,14 @@ export interface Checkpoint {
   checkpoint: string;
 }
 
+/** The checkpoint that is sealed here, of a source by its blind name. */
+export const checkpointIn = async ({ codec }: Context, s: string, v: Sealed | undefined): Promise<string | undefined> =>
+  v && (await codec.open<Checkpoint>('checkpoints', s, v)).checkpoint;
+
 /** `Store.checkpoint`. */
-export async function checkpoint({ db, codec }: Context, source: string): Promise<string | undefined> {
-  const s = await codec.blind('source', source);
-  const row = await db.checkpoints.get(s);
-  return row && (await codec.open<Checkpoint>('checkpoints', s, row.v)).checkpoint;
+export async function checkpoint(context: Context, source: string): Promise<string | undefined> {
+  const s = await context.codec.blind('source', source);
+  return checkpointIn(context, s, (await context.db.checkpoints.get(s))?.v);
 }
 
 /** `Store.sources`. */

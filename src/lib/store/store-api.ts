@@ -79,6 +79,8 @@ export interface SharedBlock {
   checkpoint: string;
   /** The source starts again: what came from it before is forgotten in the same transaction. */
   reset?: boolean;
+  /** The checkpoint that the source must have before; otherwise it is refused with `SourceMoved`. */
+  from?: { checkpoint: string | undefined };
 }
 
 /** A sealed block of a shared database. */

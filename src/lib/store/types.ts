@@ -44,6 +44,9 @@ export class NoSpace extends Error {}
 /** The document is longer than any server takes. Nothing was changed, and the caller keeps the person's text. */
 export class TooLong extends Error {}
 
+/** A shared database does not stand where the block begins: the network or another tab brought it elsewhere meanwhile. */
+export class SourceMoved extends Error {}
+
 /** Thrown by every call after the vault was locked. */
 export class StoreClosed extends Error {}
 

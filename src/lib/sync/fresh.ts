@@ -57,3 +57,21 @@ export function createFresh(store: Settings): Fresh {
     }
   };
 }
+
+/**
+ * Everything new in these until then came by hand.
+ * @param isAll these are all that the person follows
+ */
+export async function noteCarried(
+  store: Pick<SyncStore, 'changeSetting'>,
+  at: number,
+  sources: string[],
+  isAll: boolean
+): Promise<void> {
+  const later = (before = 0): number => (isPast(before) ? Math.max(before, at) : at);
+  await store.changeSetting<FreshSources>(SOURCES, (all = {}) => ({
+    ...all,
+    ...Object.fromEntries(sources.map((source) => [source, later(all[source])]))
+  }));
+  if (isAll) await store.changeSetting<number>(SETTING, later);
+}

@@ -48,9 +48,11 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
   const ledger = ledgerOf(store);
   const deafen = hearSizes(base, (down) => ledger.note({ down }));
   sink.set(INITIAL);
-  readFreshAt(store)
-    .then((freshAt) => !signal.aborted && freshAt > sink.current.freshAt && sink.set({ freshAt }))
-    .catch(() => undefined);
+  const recall = (): void =>
+    void readFreshAt(store)
+      .then((freshAt) => !signal.aborted && freshAt > sink.current.freshAt && sink.set({ freshAt }))
+      .catch(() => undefined);
+  recall();
 
   const check = (): void => {
     controls?.refresh();
@@ -59,6 +61,7 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
   const tabs = joinTabs(name, around, {
     onNow: () => controls?.ring(),
     onCheck: check,
+    onFresh: recall,
     onSeen: () => controls?.ring(),
     onHello: () => {
       if (controls) tabs.tell(sink.current);
@@ -112,6 +115,10 @@ export function startSync({ store, vault, base = '', build, surroundings }: Sync
     check() {
       if (controls) check();
       else tabs.check();
+    },
+    freshened() {
+      recall();
+      tabs.fresh();
     },
     async stop() {
       stopping.abort();

@@ -5,6 +5,7 @@ import type { SyncStatus } from './types';
 type Message =
   | { kind: 'now' }
   | { kind: 'check' }
+  | { kind: 'fresh' }
   | { kind: 'hello' }
   | { kind: 'seen'; tab: string; visible: boolean }
   | { kind: 'status'; status: SyncStatus };
@@ -14,6 +15,8 @@ export interface Tabs {
   now(): void;
   /** Asks whichever tab leads to ask the server at once. */
   check(): void;
+  /** Tells the others that news came by hand. */
+  fresh(): void;
   /** The leader tells the others. */
   tell(status: SyncStatus): void;
   /** Whether any tab of this person is visible. */
@@ -24,6 +27,7 @@ export interface Tabs {
 export interface TabEvents {
   onNow: () => void;
   onCheck: () => void;
+  onFresh: () => void;
   onHello: () => void;
   onSeen: () => void;
   onStatus: (status: SyncStatus) => void;
@@ -45,6 +49,7 @@ export function joinTabs(name: string, around: Surroundings, events: TabEvents):
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'now') events.onNow();
     if (data.kind === 'check') events.onCheck();
+    if (data.kind === 'fresh') events.onFresh();
     if (data.kind === 'hello') {
       beat();
       events.onHello();
@@ -69,6 +74,7 @@ export function joinTabs(name: string, around: Surroundings, events: TabEvents):
   return {
     now: () => post({ kind: 'now' }),
     check: () => post({ kind: 'check' }),
+    fresh: () => post({ kind: 'fresh' }),
     tell: (status) => post({ kind: 'status', status }),
     anyVisible() {
       const dead = performance.now() - 2 * BEAT;

@@ -24,6 +24,8 @@ export interface SyncHandle {
   now(): void;
   /** Asks the server at once whether there is anything new, also while a request is held: what a person presses. */
   check(): void;
+  /** News came by hand: what is known of their freshness is to be looked up again, in every tab. */
+  freshened(): void;
   /** Stops everything; resolves when no request is under way. */
   stop(): Promise<void>;
 }

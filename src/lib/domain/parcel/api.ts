@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { NUMBER_START } from './number.ts';
 
 /** Bodies of the routes under `/api/parcels`, validated on both sides. */
 
@@ -27,10 +28,18 @@ const time = v.pipe(v.string(), v.isoTimestamp());
 
 /**
  * `POST /api/parcels` with the parcel as `application/octet-stream`: what became of it. `again`: it had arrived before.
- * `unmerged`: so many of its edits the database would not store.
+ * `unmerged`: so many of its edits the database would not store. `reply`: its author asks for news, which whoever brought
+ * it may fetch from `POST /api/parcels/reply` with the same parcel (204: there is none after all), and how her number
+ * begins.
  */
 export const deliveryAnswer = v.variant('state', [
-  v.object({ state: v.literal('arrived'), at: time, again: v.boolean(), unmerged: v.number() }),
+  v.object({
+    state: v.literal('arrived'),
+    at: time,
+    again: v.boolean(),
+    unmerged: v.number(),
+    reply: v.optional(v.pipe(v.string(), v.length(NUMBER_START)))
+  }),
   v.object({ state: v.literal('refused'), reason: refusal })
 ]);
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { uuid } from '../documents/fields.ts';
 import { DOC_ID_PATTERN } from '../ids.ts';
 import { parseNumber } from './number.ts';
+import { replyRequest } from './reply.ts';
 
 /** Most edits in one parcel. */
 export const EDITS_LIMIT = 5_000;
@@ -30,6 +31,8 @@ export const parcelBody = v.object({
   at: v.pipe(v.string(), v.isoTimestamp()),
   /** The person left this device: its session ends when the parcel arrives. */
   leaving: v.optional(v.literal(true)),
+  /** Its author stays, and asks what is new. */
+  reply: v.optional(replyRequest),
   edits: v.pipe(v.array(edit), v.minLength(1), v.maxLength(EDITS_LIMIT))
 });
 

@@ -46,11 +46,11 @@ export function concat(...parts: Uint8Array[]): Bytes {
 }
 
 /** What stands before the encapsulation. */
-export const headOf = (keyId: Uint8Array): Bytes => concat(MAGIC, new Uint8Array([VERSION]), keyId);
+export const headOf = (keyId: Uint8Array, magic = MAGIC): Bytes => concat(magic, new Uint8Array([VERSION]), keyId);
 
 /** Takes a parcel apart, or says why not. */
-export function partsOf(parcel: Bytes): Parts | Unopenable {
-  if (!MAGIC.every((byte, at) => parcel[at] === byte)) return 'not-a-parcel';
+export function partsOf(parcel: Bytes, magic = MAGIC): Parts | Unopenable {
+  if (!magic.every((byte, at) => parcel[at] === byte)) return 'not-a-parcel';
   if (parcel.length > PARCEL_LIMIT) return 'too-large';
   if ((parcel[MAGIC.length] ?? 0) > VERSION) return 'newer';
   const body = HEAD_BYTES + ENCAPSULATION_BYTES;

@@ -7,6 +7,9 @@ import { ALPHABET, checkOf, inGroups, randomText, readTyped } from '../crockford
 const RANDOM_LENGTH = 17;
 const GROUP = 3;
 
+/** So many characters tell its author's parcels apart and leave enough unsaid. */
+export const NUMBER_START = 2 * GROUP;
+
 /** A new number, without groups. */
 export function newNumber(random = crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH))): string {
   const characters = randomText(RANDOM_LENGTH, random);
@@ -15,6 +18,12 @@ export function newNumber(random = crypto.getRandomValues(new Uint8Array(RANDOM_
 
 /** A number as people read it: `ABC-DEF-…`. */
 export const formatNumber = (number: string): string => inGroups(number, GROUP);
+
+/** The beginning of a number as people read it: `ABC-DEF-…`. */
+export const formatStart = (start: string): string => `${formatNumber(start)}-…`;
+
+/** The name of the file that carries news to the author of the parcel whose number begins so. */
+export const replyName = (start: string): string => `smartasn-kabar-${formatNumber(start)}.paket`;
 
 /** The number that somebody typed, with or without groups; undefined when there is a slip in it. */
 export function parseNumber(typed: string): string | undefined {

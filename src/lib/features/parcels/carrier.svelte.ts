@@ -1,4 +1,4 @@
-import type { Waiting } from '$lib/sync/parcels/waiting';
+import type { CarriedReply, Waiting } from '$lib/sync/parcels/waiting';
 
 /** Loaded when a parcel waits or one is made: most browsers never carry any. */
 export const loadParcels = () => import('./load');
@@ -6,18 +6,24 @@ export const loadParcels = () => import('./load');
 const DB = 'smartasn-parcels';
 
 let waiting = $state.raw<Waiting[]>([]);
+let replies = $state.raw<CarriedReply[]>([]);
 let running: Promise<void> | undefined;
 
 /** The parcels that wait on this browser, for templates; they belong to nobody who can read them here. */
 export const parcelsHere = {
   get waiting(): Waiting[] {
     return waiting;
+  },
+  /** News that go back to those whose parcels were brought from here. */
+  get replies(): CarriedReply[] {
+    return replies;
   }
 };
 
 async function run(): Promise<void> {
-  const { startCarrier, watchWaiting } = await loadParcels();
+  const { startCarrier, watchReplies, watchWaiting } = await loadParcels();
   watchWaiting((next) => (waiting = next));
+  watchReplies((next) => (replies = next));
   startCarrier();
 }
 

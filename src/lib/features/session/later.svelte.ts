@@ -39,7 +39,7 @@ export function startLater(options: SyncOptions, onLost: () => void): SyncHandle
     });
     return handle;
   });
-  const call = (name: 'now' | 'check') => (): void =>
+  const call = (name: 'now' | 'check' | 'freshened') => (): void =>
     void started.then(
       (handle) => handle?.[name](),
       () => undefined
@@ -47,6 +47,7 @@ export function startLater(options: SyncOptions, onLost: () => void): SyncHandle
   return {
     now: call('now'),
     check: call('check'),
+    freshened: call('freshened'),
     async stop() {
       stopped = true;
       const handle = await started.catch(() => undefined);

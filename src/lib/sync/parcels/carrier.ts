@@ -3,8 +3,16 @@ import { asFailure } from '../failure';
 import { sleep } from '../patience';
 import { browserSurroundings, type Surroundings } from '../surroundings';
 import { createWake } from '../wake';
-import { deliver } from './deliver';
-import { noteRefusal, removeParcel, waitingParcels, watchWaiting, type WaitingParcel } from './waiting';
+import { deliver, fetchReply } from './deliver';
+import {
+  keepReply,
+  noteArrival,
+  noteRefusal,
+  removeParcel,
+  waitingParcels,
+  watchWaiting,
+  type WaitingParcel
+} from './waiting';
 
 /** A refused parcel is brought again after this time, ms: a server that lost its keys may get them back. */
 const AGAIN = 86_400_000;
@@ -21,17 +29,33 @@ function restOf({ refusedAt, after = 0 }: WaitingParcel): number {
   return Math.max(0, refusal, spare);
 }
 
+/** Brings a parcel; a reply is fetched when no other one waits. */
+async function bring({ id, parcel }: WaitingParcel, base: string): Promise<void> {
+  const answer = await deliver(parcel, base);
+  if (answer.state === 'refused') await noteRefusal(id, answer.reason);
+  else if (answer.reply === undefined) await removeParcel(id);
+  else await noteArrival(id, answer.reply);
+}
+
+/** What does not fit on the disk is not fetched again and again: its author will hear it by the network. */
+async function takeReply(waiting: WaitingParcel, base: string): Promise<void> {
+  const reply = await fetchReply(waiting.parcel, base);
+  if (reply) await keepReply(waiting, reply).catch(() => removeParcel(waiting.id));
+  else await removeParcel(waiting.id);
+}
+
 /**
- * Brings all parcels that wait; each goes from this browser once the server has said that it has arrived.
+ * Brings all parcels that wait; each goes from this browser once the server has said that it has arrived, and what comes
+ * back for it is here.
  * @returns how long the next one still rests, ms
  */
-async function bringAll(base: string): Promise<number> {
-  for (const { id, parcel } of (await waitingParcels()).filter((one) => restOf(one) === 0)) {
-    const answer = await deliver(parcel, base);
-    if (answer.state === 'arrived') await removeParcel(id);
-    else await noteRefusal(id, answer.reason);
-  }
-  return Math.min(AGAIN, ...(await waitingParcels()).map(restOf));
+async function bringAll(base: string, isSaving: boolean): Promise<number> {
+  const due = (await waitingParcels()).filter((one) => restOf(one) === 0);
+  for (const one of due) if (one.reply === undefined) await bring(one, base);
+  for (const one of await waitingParcels())
+    if (one.reply !== undefined && (one.wanted || !isSaving)) await takeReply(one, base);
+  const rests = (await waitingParcels()).map((one) => (one.reply === undefined ? restOf(one) : AGAIN));
+  return Math.min(AGAIN, ...rests);
 }
 
 /** One tab at a time; where the browser has no locks, two may bring the same parcel, which does no harm. */
@@ -55,9 +79,10 @@ export function startCarrier({ base = '', surroundings }: CarrierOptions = {}): 
   const { signal } = stopping;
   const leave = around.watch((event) => event !== 'hidden' && wake.ring());
   let known: number | undefined;
-  const deafen = watchWaiting(({ length }) => {
-    if (known !== undefined && length > known) wake.ring();
-    known = length;
+  const deafen = watchWaiting((here) => {
+    const work = here.length + here.filter(({ wanted }) => wanted).length;
+    if (known !== undefined && work > known) wake.ring();
+    known = work;
   });
 
   const run = async (): Promise<void> => {
@@ -66,7 +91,7 @@ export function startCarrier({ base = '', surroundings }: CarrierOptions = {}): 
       const began = performance.now();
       let rest = AGAIN;
       try {
-        rest = await alone(around.locks, () => bringAll(base));
+        rest = await alone(around.locks, () => bringAll(base, around.savesData?.() ?? false));
         attempt = 0;
       } catch (error) {
         const { code, retryAfter } = asFailure(error);

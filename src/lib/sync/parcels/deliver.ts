@@ -1,11 +1,18 @@
 import * as v from 'valibot';
 import { deliveryAnswer, statusAnswer, type DeliveryAnswer, type StatusAnswer } from '$lib/domain/parcel/api';
-import type { Bytes } from '$lib/domain/parcel/layout';
+import { partsOf, type Bytes } from '$lib/domain/parcel/layout';
+import { REPLY_MAGIC } from '$lib/domain/parcel/reply';
 import { failureOf, SyncFailure } from '../failure';
-import { SILENCE, within } from '../patience';
+import { readAll, SILENCE, within } from '../patience';
 
 /** Nothing of an answer may reach the disk, and nobody's name travels. */
 const PRIVATE: RequestInit = { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' };
+
+const parcelIn = (parcel: Bytes): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/octet-stream' },
+  body: parcel
+});
 
 async function answerTo(path: string, init: RequestInit = {}): Promise<Response> {
   const response = await within(fetch(path, { ...init, ...PRIVATE }), 4 * SILENCE);
@@ -25,13 +32,22 @@ async function read<T extends v.GenericSchema>(response: Response, schema: T): P
  * @throws SyncFailure when the server has not said what became of it
  */
 export async function deliver(parcel: Bytes, base = ''): Promise<DeliveryAnswer> {
-  const response = await answerTo(`${base}/api/parcels`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: parcel
-  });
+  const response = await answerTo(`${base}/api/parcels`, parcelIn(parcel));
   if (response.status === 413) return { state: 'refused', reason: 'too-large' };
   return read(response, deliveryAnswer);
+}
+
+/**
+ * What comes back for a parcel that has arrived; undefined when the server has nothing to say. The author alone can read
+ * it.
+ * @throws SyncFailure
+ */
+export async function fetchReply(parcel: Bytes, base = ''): Promise<Bytes | undefined> {
+  const response = await answerTo(`${base}/api/parcels/reply`, parcelIn(parcel));
+  if (response.status !== 200) return undefined;
+  const reply = await readAll(response);
+  if (typeof partsOf(reply, REPLY_MAGIC) === 'string') throw new SyncFailure('server');
+  return reply;
 }
 
 /**

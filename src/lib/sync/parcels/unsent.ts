@@ -2,6 +2,7 @@ import type { ParcelBody } from '$lib/domain/parcel/body';
 import { EDITS_LIMIT } from '$lib/domain/parcel/body';
 import type { Bytes } from '$lib/domain/parcel/layout';
 import { newNumber } from '$lib/domain/parcel/number';
+import type { ReplyRequest } from '$lib/domain/parcel/reply';
 import type { Store } from '$lib/store/store-api';
 import { readKeys } from './keys';
 import { CannotSeal, ParcelTooLarge } from './problems';
@@ -16,6 +17,8 @@ export interface SealedWork {
   number: string;
   /** The edits in it. */
   edits: string[];
+  /** The server's key that it is sealed to. */
+  server: string;
 }
 
 export interface SealOptions {
@@ -23,6 +26,8 @@ export interface SealOptions {
   leaving?: boolean;
   /** The place goes on: for so long the network has time to bring the same, ms. */
   spare?: number;
+  /** News are asked for. */
+  reply?: ReplyRequest;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface SealOptions {
  */
 export async function sealUnsent(
   store: Pick<Store, 'pending' | 'secret'>,
-  { leaving = false }: SealOptions = {}
+  { leaving = false, reply }: SealOptions = {}
 ): Promise<SealedWork | undefined> {
   const waiting = (await store.pending()).filter(({ refused }) => refused === undefined);
   if (!waiting.length) return undefined;
@@ -46,7 +51,9 @@ export async function sealUnsent(
     session: keys.session,
     at: new Date().toISOString(),
     ...(leaving && { leaving }),
+    ...(reply && { reply }),
     edits: waiting.map(({ doc }) => ({ ...doc }))
   };
-  return { parcel: await sealBody(body, keys), number, edits: waiting.map(({ edit }) => edit) };
+  const edits = waiting.map(({ edit }) => edit);
+  return { parcel: await sealBody(body, keys), number, edits, server: keys.server };
 }

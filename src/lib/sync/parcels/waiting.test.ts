@@ -1,13 +1,14 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { concat, headOf } from '$lib/domain/parcel/layout';
+import { REPLY_MAGIC } from '$lib/domain/parcel/reply';
 import { ownPost, someStore } from '$lib/store/testing/fixtures';
 import { fakeTab } from '../testing/tab';
 import { startCarrier } from './carrier';
 import { depositUnsent, isDeposited } from './deposit';
 import { keepKeys, newPair } from './keys';
 import { CannotSeal } from './problems';
-import { keepParcel, NoParcel, removeParcel, waitingParcels } from './waiting';
+import { carriedReplies, keepParcel, NoParcel, removeParcel, removeReply, waitingParcels, wantReply } from './waiting';
 
 const someParcel = () =>
   concat(headOf(crypto.getRandomValues(new Uint8Array(8))), crypto.getRandomValues(new Uint8Array(1_200)));
@@ -25,14 +26,24 @@ async function readyStore() {
 
 type Answer = object | number | 'silence';
 let brought: Uint8Array[];
+let asked: string[];
 let answer: () => Answer;
+let news: () => Uint8Array<ArrayBuffer> | 'silence' | undefined;
 let stops: (() => void)[];
 
 beforeEach(() => {
   brought = [];
+  asked = [];
+  news = () => undefined;
   stops = [];
   answer = () => ({ state: 'arrived', at: new Date().toISOString(), again: false, unmerged: 0 });
-  vi.stubGlobal('fetch', async (_path: string, { body }: { body: Uint8Array }) => {
+  vi.stubGlobal('fetch', async (path: string, { body }: { body: Uint8Array }) => {
+    if (path.endsWith('/reply')) {
+      asked.push(path);
+      const reply = news();
+      if (reply === 'silence') throw new TypeError('Failed to fetch');
+      return new Response(reply ?? null, { status: reply ? 200 : 204 });
+    }
     brought.push(body);
     const said = answer();
     if (said === 'silence') throw new TypeError('Failed to fetch');
@@ -45,14 +56,22 @@ beforeEach(() => {
 afterEach(async () => {
   for (const stop of stops) stop();
   for (const { id } of await waitingParcels()) await removeParcel(id);
+  for (const { id } of await carriedReplies()) await removeReply(id);
   vi.unstubAllGlobals();
 });
 
-function carry() {
+function carry(savesData = false) {
   const tab = fakeTab(undefined);
-  stops.push(startCarrier({ surroundings: tab.surroundings }));
+  stops.push(startCarrier({ surroundings: { ...tab.surroundings, savesData: () => savesData } }));
   return tab;
 }
+
+const someReply = () => concat(headOf(new Uint8Array(8), REPLY_MAGIC), crypto.getRandomValues(new Uint8Array(1_200)));
+
+const withNews = (): Answer => ({
+  ...{ state: 'arrived', at: new Date().toISOString(), again: false, unmerged: 0 },
+  reply: 'ABC123'
+});
 
 test('a parcel is kept once, and goes when it has arrived', async () => {
   const parcel = someParcel();
@@ -89,6 +108,42 @@ test('a server in trouble costs nothing, and one that refuses is not asked all t
   await keepParcel(someParcel());
   await vi.waitFor(() => expect(brought.length).toBe(before + 1), { timeout: 5_000 });
   expect((await waitingParcels()).find(({ refusedAt }) => refusedAt)?.parcel).toEqual(parcel);
+});
+
+test('news are fetched once the parcel has arrived, however often that takes, and the parcel is not brought again', async () => {
+  const reply = someReply();
+  let silent = true;
+  answer = withNews;
+  news = () => (silent ? 'silence' : reply);
+  await keepParcel(someParcel());
+  carry();
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0));
+  expect(await waitingParcels()).toMatchObject([{ reply: 'ABC123' }]);
+  silent = false;
+  await vi.waitFor(async () => expect(await waitingParcels()).toEqual([]), { timeout: 5_000 });
+  expect(await carriedReplies()).toMatchObject([{ number: 'ABC123', reply }]);
+  expect(brought).toHaveLength(1);
+});
+
+test('a parcel for which nothing comes back after all is done with', async () => {
+  answer = withNews;
+  await keepParcel(someParcel());
+  carry();
+  await vi.waitFor(async () => expect(await waitingParcels()).toEqual([]));
+  expect(await carriedReplies()).toEqual([]);
+});
+
+test('a browser that saves data fetches news when somebody says so', async () => {
+  const reply = someReply();
+  answer = withNews;
+  news = () => reply;
+  await keepParcel(someParcel());
+  carry(true);
+  await vi.waitFor(async () => expect(await waitingParcels()).toMatchObject([{ reply: 'ABC123' }]));
+  expect(asked).toEqual([]);
+  const id = (await waitingParcels())[0]?.id ?? '';
+  await wantReply(id);
+  await vi.waitFor(async () => expect(await carriedReplies()).toMatchObject([{ id, reply }]), { timeout: 5_000 });
 });
 
 test('a spare of a living place rests, and goes when its time has come', async () => {

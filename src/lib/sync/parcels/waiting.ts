@@ -1,4 +1,4 @@
-import { Dexie, liveQuery, type Table } from 'dexie';
+import { Dexie, liveQuery, type Observable, type Table } from 'dexie';
 import type { ParcelRefusal } from '$lib/domain/parcel/api';
 import { partsOf, type Bytes, type Unopenable } from '$lib/domain/parcel/layout';
 
@@ -17,6 +17,10 @@ export interface WaitingParcel {
   edits?: string[];
   /** Its place lives and sends the same by the network: it is carried from then on only, ms. */
   after?: number;
+  /** It has arrived, and a reply for the author of this number (its beginning) is to be fetched. */
+  reply?: string;
+  /** Somebody here wants it fetched although the browser is set to save data. */
+  wanted?: boolean;
   /** Why the server would not take it, and when it said so last. */
   refused?: ParcelRefusal;
   refusedAt?: number;
@@ -24,6 +28,17 @@ export interface WaitingParcel {
 
 /** What may be known of a waiting parcel without its content. */
 export type Waiting = Omit<WaitingParcel, 'parcel' | 'slot' | 'edits' | 'after'> & { size: number };
+
+/** News for the author of a parcel that this browser brought to the server; for whoever sees her next. */
+export interface CarriedReply {
+  /** The id of the parcel. */
+  id: string;
+  /** When it was fetched, ms. */
+  at: number;
+  /** How her number begins. */
+  number: string;
+  reply: Bytes;
+}
 
 /** What was to be kept is no parcel that a server could open. */
 export class NoParcel extends Error {
@@ -35,7 +50,10 @@ export class NoParcel extends Error {
   }
 }
 
-type WaitingDb = Dexie & { parcels: Table<WaitingParcel, string> };
+type WaitingDb = Dexie & { parcels: Table<WaitingParcel, string>; replies: Table<CarriedReply, string> };
+
+/** A reply that nobody came for goes after this time, ms. */
+const REPLY_AGE = 60 * 86_400_000;
 
 let opened: WaitingDb | undefined;
 
@@ -43,6 +61,7 @@ function db(): WaitingDb {
   if (opened) return opened;
   const made = new Dexie(WAITING_DB, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as WaitingDb;
   made.version(1).stores({ parcels: 'id, slot' });
+  made.version(2).stores({ replies: 'id, at' });
   opened = made;
   return made;
 }
@@ -94,17 +113,59 @@ export async function noteRefusal(id: string, refused: ParcelRefusal): Promise<v
   await db().parcels.update(id, { refused, refusedAt: Date.now() });
 }
 
+/** The parcel has arrived, and news for its author are to be fetched. */
+export async function noteArrival(id: string, reply: string): Promise<void> {
+  await db().parcels.update(id, { reply, refused: undefined, refusedAt: undefined });
+}
+
+/** Has the reply to a parcel fetched. */
+export async function wantReply(id: string): Promise<void> {
+  await db().parcels.update(id, { wanted: true });
+}
+
+/** Keeps what came back for a parcel, which is done with. */
+export async function keepReply({ id, reply: number = '' }: WaitingParcel, reply: Bytes): Promise<void> {
+  const { parcels, replies } = db();
+  await db().transaction('rw', parcels, replies, async () => {
+    await replies
+      .where('at')
+      .below(Date.now() - REPLY_AGE)
+      .delete();
+    await replies.put({ id, at: Date.now(), number, reply });
+    await parcels.delete(id);
+  });
+}
+
+/** All replies that are here, the newest first. */
+export const carriedReplies = async (): Promise<CarriedReply[]> =>
+  (await db().replies.orderBy('at').toArray()).reverse();
+
+export const removeReply = (id: string): Promise<void> => db().replies.delete(id);
+
 /** Follows what waits here, whichever tab changes it; the result ends it. */
 export function watchWaiting(listener: (waiting: Waiting[]) => void): () => void {
   const query = liveQuery(async () =>
-    (await waitingParcels()).map(({ id, at, parcel, refused, refusedAt }): Waiting => ({
+    (await waitingParcels()).map(({ id, at, parcel, reply, wanted, refused, refusedAt }): Waiting => ({
       id,
       at,
+      reply,
+      wanted,
       refused,
       refusedAt,
       size: parcel.length
     }))
   );
+  return subscribed(query, listener);
+}
+
+/** Follows the replies that are here; the result ends it. */
+export const watchReplies = (listener: (replies: CarriedReply[]) => void): (() => void) =>
+  subscribed(
+    liveQuery(async () => carriedReplies()),
+    listener
+  );
+
+function subscribed<T>(query: Observable<T[]>, listener: (found: T[]) => void): () => void {
   const subscription = query.subscribe({ next: listener, error: () => listener([]) });
   return () => subscription.unsubscribe();
 }
