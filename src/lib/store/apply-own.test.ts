@@ -36,6 +36,8 @@ test('what the server keeps about the person is found by type and by id', async 
   expect(await store.record()).toEqual(record);
   expect(await store.inboxDoc(`receipt:${doc._id}`)).toMatchObject({ of: doc._id });
   expect(await store.inboxDoc(record._id)).toEqual(record);
+  expect(await store.inboxDocs('record')).toEqual([record]);
+  expect(await store.inboxDocs('grade')).toEqual([]);
   await store.applyOwn({ docs: [], deleted: [record._id, `receipt:${doc._id}`] });
   expect(await store.record()).toBeUndefined();
   expect(await store.inboxDoc(`receipt:${doc._id}`)).toBeUndefined();

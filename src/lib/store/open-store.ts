@@ -6,7 +6,7 @@ import { counts, setAside } from './counts';
 import { openDb } from './db';
 import { feedPage, post } from './feed';
 import { createGuard, type Run } from './guard';
-import { inboxDoc, membership, record } from './inbox';
+import { inboxDoc, inboxDocs, membership, record } from './inbox';
 import { createLive } from './live';
 import { acknowledge, mark, pending } from './outbox';
 import { itemState, ownItem, ownItems, postponedItems, refusedItems, waitingItems } from './own';
@@ -99,6 +99,7 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     postponedItems: bind(postponedItems),
     counts: bind(counts),
     inboxDoc: (id) => run(() => inboxDoc(context, id)),
+    inboxDocs: (type) => run(() => inboxDocs(context, type)),
     membership: bind(membership),
     record: bind(record),
     feedPage: bind(feedPage),

@@ -6,13 +6,16 @@ import type { DeliveredPost, OwnPost, Topic } from '$lib/domain/documents/post';
 import type { DirectoryProfile } from '$lib/domain/documents/profile';
 import type { OwnReaction, ReactionKind } from '$lib/domain/documents/reaction';
 import type { Membership, PersonRecord } from '$lib/domain/documents/record';
-import type { OwnDocument, OwnType } from '$lib/domain/documents/index';
+import type { InboxType, OwnDocument, OwnType } from '$lib/domain/documents/index';
 import type { Sealed } from './db';
 import type { Bounds } from './packing';
 import type { InboxDocument, ItemState, OutboxEntry, OwnItem } from './types';
 
 /** The own document of a type, for example `OwnOf<'post'>`. */
 export type OwnOf<T extends OwnType> = Extract<OwnDocument, { type: T }>;
+
+/** The document of a type that the server wrote, for example `InboxOf<'grade'>`. */
+export type InboxOf<T extends InboxType> = Extract<InboxDocument, { type: T }>;
 
 /**
  * A post on the screen: what colleagues see, what the person wrote herself, or both as one entry. `at` is the server's
@@ -173,6 +176,8 @@ export interface Store {
   counts(): Promise<Counts>;
 
   inboxDoc<T extends InboxDocument = InboxDocument>(id: string): Promise<T | undefined>;
+  /** All that the server wrote of a type, in no order. */
+  inboxDocs<T extends InboxType>(type: T): Promise<InboxOf<T>[]>;
   membership(): Promise<Membership | undefined>;
   record(): Promise<PersonRecord | undefined>;
 
