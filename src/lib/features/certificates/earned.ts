@@ -27,11 +27,11 @@ export async function earnedAndWaiting(store: Reads): Promise<{ earned: Certific
   return { earned, waiting };
 }
 
+export type CertificateState =
+  { kind: 'promised' } | { kind: 'waiting' } | { kind: 'earned'; certificate: Certificate };
+
 /** How a course's certificate stands for this person. */
-export async function certificateState(
-  store: Reads,
-  course: Course
-): Promise<{ kind: 'promised' | 'waiting' } | { kind: 'earned'; certificate: Certificate }> {
+export async function certificateState(store: Reads, course: Course): Promise<CertificateState> {
   const certificate = (await earnedBy(store)).find((one) => one.course === course._id);
   if (certificate) return { kind: 'earned', certificate };
   const progress = await store.ownItem<Progress>(docId('progress', suffixOf(course._id)));
