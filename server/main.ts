@@ -4,12 +4,16 @@ import { REGISTRY } from '../src/lib/domain/databases.ts';
 import { readConfig, type Config } from './config.ts';
 import { openCouch } from './couch/index.ts';
 import type { Couch } from './couch/types.ts';
+import type { Log } from './courier/deliver.ts';
 import { startCourier } from './courier/index.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { buildGateway } from './gateway/index.ts';
 import { startTakers } from './learning/takers/index.ts';
 import { openKeys } from './gateway/keys.ts';
+import { openDesk } from './learning/desk/index.ts';
 import { openMediaStore } from './media/index.ts';
+import { openOwnFiles } from './own-files/index.ts';
+import { openParcelKeys } from './parcels/keys.ts';
 import { openRegistry } from './registry/index.ts';
 import type { Registry } from './registry/types.ts';
 import { DEMO_ACCOUNTS, ensureDemo } from './seed/index.ts';
@@ -44,7 +48,10 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<string>
   const registry = openRegistry(couch);
   const address = config.parts.has('gateway') && (await startGateway({ couch, registry, config, log, stops }));
   if (config.parts.has('courier')) {
-    const courier = await startCourier({ couch, registry, log: (message, about) => log.warn(about ?? {}, message) });
+    const files = openOwnFiles(couch, await openMediaStore(path.join(config.data, 'own-files')));
+    const desk = openDesk({ couch, keys: openParcelKeys(config.data), files });
+    const warn: Log = (message, about) => log.warn(about ?? {}, message);
+    const courier = await startCourier({ couch, registry, desk, log: warn });
     stops.add(() => courier.stop());
     const takers = startTakers({ couch, registry, log: (message) => log.warn(message) });
     stops.add(() => takers.stop());

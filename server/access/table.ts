@@ -130,7 +130,7 @@ export interface Types {
 }
 
 /** Types that only the server writes into a person's database. */
-export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership', 'grade', 'certificate'];
+export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership', 'grade', 'certificate', 'enrolment'];
 
 /** Types of own documents that are their person's alone. */
 export const PRIVATE_TYPES: readonly string[] = ['progress', 'attempt', 'submission', 'mark', 'runtime', 'study'];
@@ -151,7 +151,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   registry: {
     courier: { except: [], otherwise: 'registry' },
     gateway: {
-      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'factor', 'recovery', 'oidc', 'audit', 'audit-of'],
+      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'factor', 'recovery', 'oidc', 'own-file', 'audit', 'audit-of'],
       otherwise: 'registry'
     }
   }

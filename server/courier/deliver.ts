@@ -2,6 +2,7 @@ import type { Receipt } from '../../src/lib/domain/documents/receipt.ts';
 import { typeOf, receiptId } from '../../src/lib/domain/ids.ts';
 import type { Couch } from '../couch/types.ts';
 import { begunCourse, noteBegun } from '../learning/takers/begun.ts';
+import type { Desk } from '../learning/desk/index.ts';
 import { CouchError, isOutage, type Database, type Stored } from '../registry/database.ts';
 import { decideBatches, type Batch, type Decided } from './batch.ts';
 import type { OwnChange } from './change.ts';
@@ -25,6 +26,8 @@ export interface Delivery {
   now(): number;
   /** This person's database is about to change because of her receipts. */
   answering(person: string): void;
+  /** Answers what is handed in; without one, learning documents are only received. */
+  desk?: Desk;
   /** Nothing was found to remove for this change of hers. */
   doubt(person: string, change: OwnChange): void;
 }
@@ -86,7 +89,7 @@ async function deliverTogether(delivery: Delivery, batches: Batch[]): Promise<Ra
   const outcomes = await Promise.allSettled(
     decided.map(async (batch) => {
       try {
-        await answer(delivery, batch, obstacles, at);
+        await answer(delivery, await attend(delivery.desk, batch, at), obstacles, at);
       } catch (error) {
         if (!isRace(error)) throw error;
         raced.set(batch.person.id, error);
@@ -106,6 +109,25 @@ const begunIn = ({ person, decisions, receipts }: Decided) =>
       ? [begunCourse(person.id, id, deleted)]
       : [];
   });
+
+/**
+ * Brings what a person hands in to the desk, one after another in her order: an attempt counts those before it. What the
+ * desk does not accept gets another receipt. Nothing is asked for those who hand in nothing.
+ */
+async function attend(desk: Desk | undefined, batch: Decided, at: string): Promise<Decided> {
+  const { person, own, receipts } = batch;
+  const decisions: Decision[] = [];
+  for (const decision of batch.decisions) {
+    const { change, receipt } = decision;
+    const isNews = !change.deleted && receipt?.status === 'delivered';
+    const reason =
+      isNews && desk?.takes(change.doc.type) ? await desk.attend(change.doc, person, own, at) : undefined;
+    const verdict = reason && makeReceipt(change, { status: 'refused', reason, at });
+    const isKnown = verdict && sameReceipt(verdict, receipts.get(verdict._id));
+    decisions.push(verdict ? { ...decision, receipt: isKnown ? undefined : verdict } : decision);
+  }
+  return { ...batch, decisions };
+}
 
 /** Writes the receipts of one person's batch, whose copies are in their channels now. */
 async function answer({ log, answering }: Delivery, batch: Decided, obstacles: Map<Decision, Obstacle>, at: string) {

@@ -1,6 +1,7 @@
 import { REGISTRY } from '../../src/lib/domain/databases.ts';
 import type { Couch } from '../couch/types.ts';
 import { isOutage } from '../registry/database.ts';
+import type { Desk } from '../learning/desk/index.ts';
 import type { Registry } from '../registry/types.ts';
 import { backoff, pause } from './backoff.ts';
 import { openCheckpoints } from './checkpoint.ts';
@@ -41,6 +42,8 @@ export interface CourierOptions {
   couch: Couch;
   registry: Registry;
   log: Log;
+  /** Answers what persons hand in. */
+  desk?: Desk;
   /** The server's clock, ms since 1970. */
   now?: () => number;
 }
@@ -56,7 +59,7 @@ export interface Courier {
  * Starts a courier, the only writer of shared databases: it takes what persons wrote, checks it, delivers it, and tells
  * them. Several may run at the same time: each answers for everybody, and they share the work.
  */
-export async function startCourier({ couch, registry, log, now = Date.now }: CourierOptions): Promise<Courier> {
+export async function startCourier({ couch, registry, log, desk, now = Date.now }: CourierOptions): Promise<Courier> {
   await couch.provision(REGISTRY);
   const stopper = new AbortController();
   const { signal } = stopper;
@@ -65,7 +68,7 @@ export async function startCourier({ couch, registry, log, now = Date.now }: Cou
   const isMine = (person: string): boolean => peers.rank(person) === 0;
   /** Persons whose next news is most probably the receipts that they just got. */
   const answered = new Set<string>();
-  const telling = { couch, log, now, answering: (person: string) => void answered.add(person) };
+  const telling = { couch, log, now, desk, answering: (person: string) => void answered.add(person) };
   const doubts = createDoubts({ ...telling, registry });
   const delivery: Delivery = { ...telling, doubt: doubts.add };
   const again = (person: string): void => queue.add(person);

@@ -11,7 +11,7 @@ import { openDatabase, type Stored, type Unsaved } from '../registry/database.ts
 import { openRegistry } from '../registry/index.ts';
 import type { Person } from '../registry/types.ts';
 import { makePerson } from './fixtures.ts';
-import { startCourier } from './index.ts';
+import { startCourier, type CourierOptions } from './index.ts';
 
 /** An embedded database of its own with persons who write into it as their devices would. */
 export async function openTestbed() {
@@ -44,8 +44,9 @@ export async function openTestbed() {
     },
 
     /** Starts a courier, on this database or on a faulty view of it. */
-    start: (on: Couch = couch) =>
+    start: (on: Couch = couch, more: Partial<CourierOptions> = {}) =>
       startCourier({
+        ...more,
         couch: on,
         registry: on === couch ? registry : openRegistry(on),
         log: (line) => logged.push(line)

@@ -88,7 +88,8 @@ const id: DoctorWords = {
     empty: 'isinya kosong',
     'not-a-member': 'bukan anggota ruangnya',
     'no-such-target': 'kabar yang dituju tidak ada',
-    'not-yours': 'bukan miliknya'
+    'not-yours': 'bukan miliknya',
+    'file-missing': 'berkasnya belum sampai'
   },
   reason: (words, count, example) => `${count} × ${words}, misalnya ${example}`,
   showHint: 'Lihat satu: smartasn doctor --show <nomor>',
@@ -148,7 +149,8 @@ const en: DoctorWords = {
     empty: 'empty',
     'not-a-member': 'not a member of the room',
     'no-such-target': 'the post it is about is gone',
-    'not-yours': 'of somebody else'
+    'not-yours': 'of somebody else',
+    'file-missing': 'its file has not arrived'
   },
   reason: (words, count, example) => `${count} × ${words}, for example ${example}`,
   showHint: 'See one: smartasn doctor --show <number>',

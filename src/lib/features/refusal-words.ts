@@ -10,6 +10,7 @@ const REASONS: Record<Extract<ItemState, { kind: 'refused' }>['reason'], () => s
   'not-a-member': m.refusal_not_a_member,
   'no-such-target': m.refusal_no_such_target,
   'not-yours': m.refusal_not_yours,
+  'file-missing': m.refusal_file_missing,
   'server-refused': m.refusal_server
 };
 

@@ -21,6 +21,7 @@ export const CODE = {
   study: 16,
   grade: 17,
   certificate: 18,
+  enrolment: 19,
   // 20 to 29 are kinds of reaction.
   event: 30,
   takers: 31

@@ -4,6 +4,7 @@ import { attempt, mergeAttempt, type Attempt } from './attempt.ts';
 import { certificate, type Certificate } from './certificate.ts';
 import { deliveredComment, mergeComment, ownComment, type DeliveredComment, type OwnComment } from './comment.ts';
 import { channelInfo, course, type ChannelInfo, type Course } from './course.ts';
+import { enrolment, type Enrolment } from './enrolment.ts';
 import { event, type LearningEvent } from './event.ts';
 import { grade, type Grade } from './grade.ts';
 import { mark, mergeMark, type Mark } from './mark.ts';
@@ -24,7 +25,7 @@ export type OwnDocument =
   OwnPost | OwnComment | OwnReaction | OwnProfile | Progress | Attempt | Submission | Mark | Runtime | Study;
 
 /** Documents that only the server writes into a person's database. */
-export type InboxDocument = Receipt | PersonRecord | Membership | Grade | Certificate;
+export type InboxDocument = Receipt | PersonRecord | Membership | Grade | Certificate | Enrolment;
 
 /** Documents of the shared databases. */
 export type SharedDocument =
@@ -50,7 +51,7 @@ export const OWN_SCHEMAS = {
   study
 };
 
-export const INBOX_SCHEMAS = { receipt, record, membership, grade, certificate };
+export const INBOX_SCHEMAS = { receipt, record, membership, grade, certificate, enrolment };
 
 export const SHARED_SCHEMAS = {
   post: deliveredPost,

@@ -10,7 +10,8 @@ export const REFUSALS = [
   'empty',
   'not-a-member',
   'no-such-target',
-  'not-yours'
+  'not-yours',
+  'file-missing'
 ] as const;
 
 /**

@@ -23,7 +23,8 @@ export const SCHEMAS = {
   record: 1,
   membership: 1,
   grade: 1,
-  certificate: 1
+  certificate: 1,
+  enrolment: 1
 } as const;
 
 export type DocumentType = keyof typeof SCHEMAS;

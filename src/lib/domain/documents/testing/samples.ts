@@ -158,7 +158,8 @@ export const INBOX_SAMPLES: Record<InboxType, fc.Arbitrary<Sample>> = {
     number: word,
     issuedAt: iso,
     credential: fc.constant('a.b.c')
-  })
+  }),
+  enrolment: fc.record({ ...head('enrolment', ref('enrolment')), course: ref('course'), startedAt: iso })
 };
 
 export const SHARED_SAMPLES: Record<SharedType, fc.Arbitrary<Sample>> = {
