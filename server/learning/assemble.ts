@@ -10,6 +10,8 @@ import { ImportRefused, type AnswerKey, type CourseFile, type ImportedCourse } f
 export interface ChapterDraft {
   id: string;
   title: string;
+  /** How deep in the table of contents. */
+  level?: number;
   nodes: ChapterNode[];
   form?: 'text' | 'assignment';
   /** A quiz stands in place of `nodes`. */
@@ -35,7 +37,7 @@ export function assemble(
     files.set(file.sha256, file);
     return { sha256: file.sha256, size: file.body.byteLength, type: file.type };
   };
-  const chapters: Course['chapters'] = drafts.map(({ id, title, nodes, form = 'text', quiz }) => {
+  const chapters: Course['chapters'] = drafts.map(({ id, title, level, nodes, form = 'text', quiz }) => {
     const shown = new Set<string>();
     walk(quiz ? nodesOfQuiz(quiz.content) : nodes, (name, { src }) => {
       if (name === 'img' && src) shown.add(src);
@@ -45,7 +47,15 @@ export function assemble(
       if (!picture) throw new Error(`The chapter ${id} shows a picture that was not read: ${sha256}`);
       return keep(picture);
     });
-    if (!quiz) return { id, title, form, file: keep(chapterFile({ version: 1, title, nodes })), images };
+    if (!quiz)
+      return {
+        id,
+        title,
+        form,
+        ...(level && { level }),
+        file: keep(chapterFile({ version: 1, title, nodes })),
+        images
+      };
     const { file, key } = quizFile(id, quiz);
     if (key) keys.push(key);
     return { id, title, form: quiz.form, file: keep(file), images };

@@ -1,6 +1,8 @@
-import type { ElementName } from '../../../src/lib/domain/documents/chapter.ts';
+import type { ElementName, NOTE_ROLES } from '../../../src/lib/domain/documents/chapter.ts';
 import type { Attributes } from '../tree.ts';
 import type { XmlElement } from './xml.ts';
+
+type NoteRole = (typeof NOTE_ROLES)[number];
 
 const wholeNumber = (value: string | undefined, most: number): string | undefined => {
   const clean = value?.trim() ?? '';
@@ -21,6 +23,7 @@ export function attributesFor(name: ElementName, { attributes }: XmlElement): At
   keep('lang', /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(language) ? language : undefined);
   const direction = attributes.get('dir')?.trim().toLowerCase() ?? '';
   keep('dir', DIRECTIONS.has(direction) ? direction : undefined);
+  keep('role', noteRole(attributes));
   if (name === 'abbr' || name === 'dfn') keep('title', plain(attributes.get('title'), 500));
   if (name === 'ol') keep('start', wholeNumber(attributes.get('start'), 99_999));
   if (name === 'td' || name === 'th') {
@@ -30,6 +33,20 @@ export function attributesFor(name: ElementName, { attributes }: XmlElement): At
     keep('scope', SCOPES.has(scope) ? scope : undefined);
   }
   return kept;
+}
+
+const NOTE_TYPES: ReadonlyMap<string, NoteRole> = new Map([
+  ...(['noteref', 'doc-noteref'] as const).map((word) => [word, 'doc-noteref'] as const),
+  ...(['footnote', 'rearnote', 'endnote', 'doc-footnote', 'doc-endnote'] as const).map(
+    (word) => [word, 'doc-footnote'] as const
+  ),
+  ...(['backlink', 'referrer', 'doc-backlink'] as const).map((word) => [word, 'doc-backlink'] as const)
+]);
+
+/** What an element is to a note, by `epub:type` or by `role`. */
+function noteRole(attributes: XmlElement['attributes']): NoteRole | undefined {
+  const words = `${attributes.get('epub:type') ?? ''} ${attributes.get('role') ?? ''}`.split(/\s+/);
+  return words.map((word) => NOTE_TYPES.get(word)).find((role) => role !== undefined);
 }
 
 /** An id as a link target: one word of at most 200 characters. */

@@ -43,6 +43,7 @@ export function makeChapters(pages: Page[], toc: TocEntry[]): Chapter[] {
       chapters.push({
         id: names.give(anchor === undefined ? page.id : `${page.id}.${anchor}`, ordinal),
         title: titleOf(page, entries, anchor, nodes) || ordinal,
+        level: Math.min(entryOf(entries, anchor)?.depth ?? 0, DEEPEST_LEVEL),
         nodes: Object.keys(page.wrapper).length > 0 ? [element('section', page.wrapper, nodes)] : nodes,
         path: page.path
       });
@@ -65,12 +66,15 @@ function divide(page: Page, entries: TocEntry[]): Piece[] {
   return best;
 }
 
+const entryOf = (entries: TocEntry[], anchor: string | undefined): TocEntry | undefined =>
+  anchor === undefined
+    ? (entries.find(({ fragment }) => fragment === '') ?? entries[0])
+    : entries.find(({ fragment }) => fragment === anchor);
+
 function titleOf(page: Page, entries: TocEntry[], anchor: string | undefined, nodes: ChapterNode[]): string {
-  const byToc =
-    anchor === undefined
-      ? (entries.find(({ fragment }) => fragment === '') ?? entries[0])
-      : entries.find(({ fragment }) => fragment === anchor);
-  return oneLine(byToc?.title ?? '', 300) || oneLine(firstHeading(nodes), 300) || oneLine(page.title, 300);
+  return (
+    oneLine(entryOf(entries, anchor)?.title ?? '', 300) || oneLine(firstHeading(nodes), 300) || oneLine(page.title, 300)
+  );
 }
 
 function firstHeading(nodes: ChapterNode[]): string {

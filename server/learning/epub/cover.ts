@@ -5,16 +5,21 @@ import type { PictureLibrary } from './library.ts';
 import type { BookPackage } from './package.ts';
 import { elementsOf } from './xml.ts';
 
-/** The cover: the picture that the package names (EPUB 3, then EPUB 2), else a first page that is only a picture. */
+/**
+ * The cover: the picture that the package names (EPUB 3, then EPUB 2, by id or by name), else what the guide's cover page
+ * shows (EPUB 2), else a first page that is only a picture.
+ */
 export function findCover(book: BookPackage, pictures: PictureLibrary, pages: Page[]): CourseFile | undefined {
   const items = [...book.items.values()];
   const meta = elementsOf(book.metadata, 'meta').find(({ attributes }) => attributes.get('name') === 'cover');
   const named =
     items.find(({ properties }) => properties.includes('cover-image')) ??
-    book.items.get(meta?.attributes.get('content') ?? '');
+    book.items.get(meta?.attributes.get('content') ?? '') ??
+    items.find(({ path }) => meta !== undefined && path.endsWith(`/${meta.attributes.get('content')}`));
   const picture = named && pictures.at(named.path);
   if (picture) return picture.file;
-  const shown = pages[0] && onlyPicture(pages[0]);
+  const page = pages.find(({ path }) => path === book.coverPage) ?? pages[0];
+  const shown = page && onlyPicture(page);
   return shown === undefined ? undefined : pictures.files.get(shown);
 }
 

@@ -25,13 +25,3 @@ export function svgNodes(
   const words = label || findAll(svg, 'desc', 'text').map(textIn).join(' ');
   return words ? [plain(words, 2_000)] : [];
 }
-
-/** A formula as text: the author's alternative, else its TeX annotation, else its symbols in order. */
-export function formulaText(math: XmlElement, context: Context): string {
-  context.removals.add('formula (MathML), kept as text', context.path);
-  const alternative = plain(math.attributes.get('alttext'), 2_000);
-  if (alternative) return alternative;
-  const tex = findAll(math, 'annotation').find(({ attributes }) => /tex/i.test(attributes.get('encoding') ?? ''));
-  if (tex) return textIn(tex);
-  return findAll(math, 'mi', 'mn', 'mo', 'mtext').map(textIn).join(' ');
-}

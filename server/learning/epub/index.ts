@@ -5,15 +5,18 @@ import { sha256Of } from '../text.ts';
 import type { Attributes } from '../tree.ts';
 import { ImportRefused, type ImportedCourse } from '../types.ts';
 import { openArchive, type Archive } from './archive.ts';
+import { forgiving } from './forgiving.ts';
 import { attributesFor } from './attributes.ts';
 import { makeChapters, type Page } from './chapters.ts';
 import { findCover, onlyPicture } from './cover.ts';
 import { refuseEncrypted } from './encryption.ts';
+import { findNotes } from './notes.ts';
 import { PictureLibrary } from './library.ts';
 import { LIMITS } from './limits.ts';
 import { BookLinks } from './links.ts';
 import { readFacts } from './metadata.ts';
-import { readPackage, type SpineItem } from './package.ts';
+import { readPackage, type ManifestItem, type SpineItem } from './package.ts';
+import { smallCover } from './small-cover.ts';
 import { readToc } from './toc.ts';
 import { convertBody } from './xhtml.ts';
 import { elementsOf, findAll, parseXml, textIn } from './xml.ts';
@@ -26,7 +29,7 @@ import { elementsOf, findAll, parseXml, textIn } from './xml.ts';
  */
 export async function readEpub(file: string | Uint8Array): Promise<ImportedCourse> {
   const bytes = typeof file === 'string' ? await load(file) : file;
-  const archive = await openArchive(bytes);
+  const archive = forgiving(await openArchive(bytes));
   refuseEncrypted(archive);
   const book = readPackage(archive);
   if (book.spine.length > LIMITS.chapters)
@@ -34,6 +37,8 @@ export async function readEpub(file: string | Uint8Array): Promise<ImportedCours
   const facts = readFacts(book);
   const removals = new Removals();
   const pictures = new PictureLibrary(archive, removals);
+  await pictures.draw([...book.items.values()].filter(isDrawing).map(({ path }) => path));
+  for (const path of book.skipped) removals.add('page that is no text', path);
   const spine = book.spine.filter(({ item }) => {
     if (!archive.has(item.path)) removals.add('document named by the spine, but missing', item.path);
     return archive.has(item.path);
@@ -52,9 +57,14 @@ export async function readEpub(file: string | Uint8Array): Promise<ImportedCours
   if (chapters.length > LIMITS.chapters)
     throw new ImportRefused('too-large', `The book has more than ${LIMITS.chapters} chapters.`);
   links.settle(chapters);
-  const assembled = assemble(facts, chapters, pictures.files, cover);
+  findNotes(chapters);
+  const small = cover && (await smallCover(cover));
+  if (cover && !small) removals.add('cover that cannot be decoded', book.path);
+  const assembled = assemble(facts, chapters, pictures.files, small);
   return { ...assembled, fingerprint: sha256Of(bytes), removed: removals.list() };
 }
+
+const isDrawing = ({ path, type }: ManifestItem): boolean => type === 'image/svg+xml' || /\.svg$/i.test(path);
 
 async function load(file: string): Promise<Uint8Array> {
   const handle = await open(file, 'r');

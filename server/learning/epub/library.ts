@@ -2,12 +2,15 @@ import type { Removals } from '../removals.ts';
 import { sha256Of } from '../text.ts';
 import type { CourseFile } from '../types.ts';
 import type { Archive } from './archive.ts';
+import { draw } from './drawings.ts';
 import { resolve } from './paths.ts';
 import { identify, type PictureKind } from './pictures.ts';
 
 export interface Picture extends PictureKind {
   file: CourseFile;
 }
+
+const MOST_DRAWINGS = 300;
 
 /** The pictures of a book, read when a chapter first shows them. */
 export class PictureLibrary {
@@ -22,6 +25,18 @@ export class PictureLibrary {
     this.#removals = removals;
   }
 
+  /**
+   * Draws the SVG pictures at these paths, so that chapters can show them. What comes after `MOST_DRAWINGS` is left out
+   * like any picture that cannot be shown: a book's drawings must not hold the importer for long.
+   */
+  async draw(paths: string[]): Promise<void> {
+    for (const path of paths.slice(0, MOST_DRAWINGS)) {
+      const bytes = this.#archive.read(path);
+      const drawn = bytes && (await draw(bytes, path));
+      if (drawn) this.#byPath.set(path, this.#keep(drawn));
+    }
+  }
+
   /** The picture that `reference` in the document `base` means; what cannot be shown is noted, and undefined. */
   find(base: string, reference: string): Picture | undefined {
     if (/^\s*data:/i.test(reference)) return this.#inline(base, reference);
@@ -32,12 +47,14 @@ export class PictureLibrary {
     }
     if (!this.#byPath.has(target.path)) this.#byPath.set(target.path, this.at(target.path));
     const picture = this.#byPath.get(target.path);
-    if (!picture) this.#removals.add(`picture ${target.path} (missing, or no JPEG, PNG, GIF or WebP)`, base);
+    if (!picture)
+      this.#removals.add(`picture ${target.path} (missing, or no JPEG, PNG, GIF, WebP or simple SVG)`, base);
     return picture;
   }
 
   /** The picture at a path of the archive. */
   at(path: string): Picture | undefined {
+    if (this.#byPath.has(path)) return this.#byPath.get(path);
     const bytes = this.#archive.read(path);
     return bytes && this.#keep(bytes);
   }

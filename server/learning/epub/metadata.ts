@@ -33,7 +33,7 @@ export function readFacts(book: BookPackage): Facts {
 
 /** The title that EPUB 3 refines as `main`, else the first. */
 function mainTitle(book: BookPackage): string {
-  const titles = findAll(book.metadata, 'title');
+  const titles = findAll(book.metadata, 'title', 'Title');
   const main = elementsOf(book.metadata, 'meta').find(
     (meta) => meta.attributes.get('property') === 'title-type' && textIn(meta) === 'main'
   );

@@ -4,7 +4,13 @@ import { resolve } from './paths.ts';
 import { elementsOf, findAll, parseXml, textIn, type XmlElement } from './xml.ts';
 
 const CONTAINER = 'META-INF/container.xml';
-const XHTML_TYPES = new Set(['application/xhtml+xml', 'text/html']);
+
+/** `text/x-oeb1-document` is what books before EPUB called it. */
+const XHTML_TYPES = new Set(['application/xhtml+xml', 'text/html', 'text/x-oeb1-document', 'application/html+xml']);
+
+/** Whether an item is text: by its type, or by its name where it has no type. */
+const isText = ({ type, path }: ManifestItem): boolean =>
+  XHTML_TYPES.has(type) || (/^(application\/xml|text\/xml|)$/.test(type) && /\.x?html?$/i.test(path));
 
 export interface ManifestItem {
   id: string;
@@ -25,6 +31,10 @@ export interface BookPackage {
   metadata: XmlElement;
   items: Map<string, ManifestItem>;
   spine: SpineItem[];
+  /** Paths of what the spine names besides: pictures and drawings that stand for a whole page. */
+  skipped: string[];
+  /** Path of the cover's page, by the guide (EPUB 2). */
+  coverPage: string | undefined;
   /** `page-progression-direction` of the spine, else `dir` of the package. */
   direction: string | undefined;
   /** Path of the navigation document (EPUB 3) and of the NCX (EPUB 2). */
@@ -58,7 +68,8 @@ export function readPackage(archive: Archive): BookPackage {
     root,
     metadata,
     items,
-    spine: readSpine(spine, items, fallbacks),
+    ...readSpine(spine, items, fallbacks),
+    coverPage: coverPage(root, path),
     direction: spine.attributes.get('page-progression-direction') ?? root.attributes.get('dir'),
     nav: [...items.values()].find(({ properties }) => properties.includes('nav'))?.path,
     ncx: (items.get(spine.attributes.get('toc') ?? '') ?? ncxItem)?.path
@@ -77,24 +88,41 @@ function packagePath(archive: Archive): string {
 }
 
 /** Spine items that are XHTML, or whose chain of fallbacks reaches XHTML; each document once. */
-function readSpine(spine: XmlElement, items: Map<string, ManifestItem>, fallbacks: Map<string, string>): SpineItem[] {
+function readSpine(
+  spine: XmlElement,
+  items: Map<string, ManifestItem>,
+  fallbacks: Map<string, string>
+): Pick<BookPackage, 'spine' | 'skipped'> {
   const found = new Map<string, SpineItem>();
+  const skipped: string[] = [];
   for (const { attributes } of elementsOf(spine, 'itemref')) {
-    let id = attributes.get('idref') ?? '';
-    const seen = new Set<string>();
-    while (!seen.has(id) && items.has(id) && !XHTML_TYPES.has(items.get(id)?.type ?? '')) {
-      seen.add(id);
-      id = fallbacks.get(id) ?? '';
+    const named = items.get(attributes.get('idref') ?? '');
+    let item = named;
+    const seen = new Set<ManifestItem>();
+    while (item && !seen.has(item) && !isText(item)) {
+      seen.add(item);
+      item = items.get(fallbacks.get(item.id) ?? '');
     }
-    const item = items.get(id);
-    if (!item || !XHTML_TYPES.has(item.type) || found.has(item.path)) continue;
-    found.set(item.path, { item, linear: attributes.get('linear') !== 'no' });
+    if (!item || !isText(item)) {
+      if (named) skipped.push(named.path);
+    } else if (!found.has(item.path)) {
+      found.set(item.path, { item, linear: attributes.get('linear')?.trim().toLowerCase() !== 'no' });
+    }
   }
-  return [...found.values()];
+  return { spine: [...found.values()], skipped };
 }
 
-/** Texts of a Dublin Core element of the metadata, in order, without empty ones. */
+/** The page that the guide calls the cover. */
+function coverPage(root: XmlElement, base: string): string | undefined {
+  const guide = elementsOf(root, 'guide')[0];
+  const reference =
+    guide && elementsOf(guide, 'reference').find(({ attributes }) => attributes.get('type') === 'cover');
+  const target = reference && resolve(base, reference.attributes.get('href') ?? '');
+  return target?.kind === 'inside' ? target.path : undefined;
+}
+
+/** Texts of a Dublin Core element of the metadata, in order, without empty ones. Old books write its name large. */
 export const metadataTexts = (book: BookPackage, name: string): string[] =>
-  findAll(book.metadata, name)
+  findAll(book.metadata, name, name.charAt(0).toUpperCase() + name.slice(1))
     .map(textIn)
     .filter((text) => text !== '');

@@ -67,38 +67,5 @@ export const SILENT = new Set([
   'noframes'
 ]);
 
-/** Elements that stand on lines of their own: white space beside them says nothing. */
-export const BLOCKS: ReadonlySet<string> = new Set<ElementName>([
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'p',
-  'blockquote',
-  'ul',
-  'ol',
-  'li',
-  'dl',
-  'dt',
-  'dd',
-  'pre',
-  'hr',
-  'div',
-  'section',
-  'aside',
-  'figure',
-  'figcaption',
-  'table',
-  'caption',
-  'thead',
-  'tbody',
-  'tfoot',
-  'tr',
-  'th',
-  'td'
-]);
-
 /** Elements that mean something even when empty. */
 export const KEPT_EMPTY: ReadonlySet<string> = new Set<ElementName>(['br', 'hr', 'img', 'td', 'th', 'rt', 'rp']);

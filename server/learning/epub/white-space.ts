@@ -1,8 +1,8 @@
 import type { ChapterNode } from '../../../src/lib/domain/documents/chapter.ts';
-import { BLOCKS } from './vocabulary.ts';
+import { BLOCK_ELEMENTS } from '../../../src/lib/domain/documents/chapter-text.ts';
 
 /** Whether a node stands on lines of its own. */
-export const isBlock = (node: ChapterNode | undefined): boolean => Array.isArray(node) && BLOCKS.has(node[0]);
+export const isBlock = (node: ChapterNode | undefined): boolean => Array.isArray(node) && BLOCK_ELEMENTS.has(node[0]);
 
 /**
  * Drops the white space that only laid out the source: beside elements with lines of their own, and, in such an

@@ -2,12 +2,13 @@ import type { ChapterNode, ElementName } from '../../../src/lib/domain/documents
 import type { Removals } from '../removals.ts';
 import { compact, element, isVisible, type Attributes } from '../tree.ts';
 import { anchorOf, attributesFor, pictureSize, plain } from './attributes.ts';
-import { formulaText, svgNodes } from './foreign.ts';
+import { svgNodes } from './foreign.ts';
+import { formula, formulaText } from './formula.ts';
 import type { PictureLibrary } from './library.ts';
 import { resolve, webAddress } from './paths.ts';
 import { KEPT_EMPTY, RENAMED, REMOVED, SILENT, UNWRAPPED_WITH_NOTE } from './vocabulary.ts';
 import { isBlock, tidy } from './white-space.ts';
-import type { XmlElement, XmlNode } from './xml.ts';
+import { elementsOf, type XmlElement, type XmlNode } from './xml.ts';
 
 export interface Context {
   /** Path of the document in the archive. */
@@ -52,8 +53,8 @@ function convert(node: XmlNode, place: Place): ChapterNode[] {
   if (isPageBreak(node)) return anchorOnly(node);
   if (name === 'img' || name === 'image') return image(node, place, node.attributes.get('src') ?? '');
   if (name === 'svg') return svgNodes(node, place, (found, href) => image(found, place, href));
-  if (name === 'math') return [formulaText(node, place)];
-  if (name === 'switch') return convertAll(switchDefault(node), place);
+  if (name === 'math') return math(node, place);
+  if (name === 'switch') return convertAll(switchChoice(node), place);
   if (name === 'a') return link(node, place);
   const target = RENAMED.get(name);
   if (!target || place.depth >= DEEPEST) return [...anchorOnly(node), ...convertAll(node.children, place)];
@@ -96,9 +97,21 @@ function anchorOnly(node: XmlElement): ChapterNode[] {
   return id ? [element('span', { id }, [])] : [];
 }
 
-/** `epub:switch` offers content in other vocabularies; its default is XHTML. */
-const switchDefault = (node: XmlElement): XmlNode[] =>
-  node.children.flatMap((child) => (typeof child !== 'string' && child.name === 'default' ? child.children : []));
+/** `epub:switch` offers content in other vocabularies: MathML is one that is drawn here, its default is XHTML. */
+function switchChoice(node: XmlElement): XmlNode[] {
+  const choices = elementsOf(node);
+  const formulas = choices.find(({ name, children }) => name === 'case' && children.some(isFormula));
+  return (formulas ?? choices.find(({ name }) => name === 'default'))?.children ?? [];
+}
+
+const isFormula = (node: XmlNode): boolean => typeof node !== 'string' && node.name === 'math';
+
+function math(node: XmlElement, place: Place): ChapterNode[] {
+  const drawn = formula(node);
+  if (drawn) return [...anchorOnly(node), drawn];
+  place.removals.add('formula that cannot be drawn, kept as text', place.path);
+  return [...anchorOnly(node), formulaText(node)];
+}
 
 function image(node: XmlElement, place: Place, reference: string): ChapterNode[] {
   const alt = plain(node.attributes.get('alt') ?? node.attributes.get('aria-label'), 2_000);

@@ -27,7 +27,8 @@ const ENTITIES: Record<string, string> = Object.assign(Object.create(null), char
 export function parseXml(bytes: Uint8Array, file: string): XmlElement {
   if (bytes.byteLength > LIMITS.xml)
     throw new ImportRefused('too-large', `${file} is larger than ${LIMITS.xml} bytes.`);
-  const text = decode(bytes, file);
+  // White space before the declaration is an old slip of book makers, and says nothing.
+  const text = decode(bytes, file).replace(/^\s+(?=<)/, '');
   const parser = new SaxesParser({ fileName: file, xmlns: false });
   parser.ENTITIES = ENTITIES;
   const document: XmlElement = { name: '', attributes: new Map(), children: [] };

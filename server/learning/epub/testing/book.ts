@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { assertChapter, type Chapter } from '../../../../src/lib/domain/documents/chapter.ts';
 import type { ImportedCourse } from '../../types.ts';
@@ -6,15 +7,36 @@ export const CONTAINER = `<?xml version="1.0"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>
 <rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>`;
 
-/** The smallest PNG header that tells a size; nothing here decodes pictures. */
+/** A white PNG that decodes. */
 export function png(width: number, height: number): Uint8Array {
-  const bytes = Buffer.alloc(45);
-  bytes.write('\x89PNG\r\n\x1a\n', 0, 'latin1');
-  bytes.writeUInt32BE(13, 8);
-  bytes.write('IHDR', 12, 'latin1');
-  bytes.writeUInt32BE(width, 16);
-  bytes.writeUInt32BE(height, 20);
-  return new Uint8Array(bytes);
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  view.setUint8(8, 8);
+  const pixels = new Uint8Array((width + 1) * height).fill(0xff).map((_, at) => (at % (width + 1) ? 0xff : 0));
+  const parts = [chunk('IHDR', header), chunk('IDAT', Uint8Array.from(deflateSync(pixels))), chunk('IEND')];
+  return joined(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), ...parts);
+}
+
+function chunk(name: string, body = new Uint8Array()): Uint8Array {
+  const named = joined(strToU8(name), body);
+  const number = (value: number): Uint8Array => {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, value);
+    return bytes;
+  };
+  return joined(number(body.length), named, number(crc32(named)));
+}
+
+function joined(...parts: Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 export const page = (body: string, attributes = ''): string =>

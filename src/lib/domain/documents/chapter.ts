@@ -62,9 +62,71 @@ export const ELEMENTS = [
   'bdo'
 ] as const;
 
-export type ElementName = (typeof ELEMENTS)[number];
+/** Formulas: the elements of MathML Core that draw something. */
+export const MATH_ELEMENTS = [
+  'math',
+  'mrow',
+  'mi',
+  'mn',
+  'mo',
+  'mtext',
+  'mspace',
+  'ms',
+  'mfrac',
+  'msqrt',
+  'mroot',
+  'mstyle',
+  'merror',
+  'mpadded',
+  'mphantom',
+  'msub',
+  'msup',
+  'msubsup',
+  'munder',
+  'mover',
+  'munderover',
+  'mmultiscripts',
+  'mprescripts',
+  'mtable',
+  'mtr',
+  'mtd'
+] as const;
 
-/** Attributes that survive, by name. `href` is `#chapterId` or `#chapterId/anchor`, or https; `src` is a SHA-256. */
+export type MathName = (typeof MATH_ELEMENTS)[number];
+export type ElementName = (typeof ELEMENTS)[number] | MathName;
+
+/** Attributes of MathML Core that lay a formula out. */
+export const MATH_ATTRIBUTES = [
+  'display',
+  'displaystyle',
+  'scriptlevel',
+  'mathvariant',
+  'stretchy',
+  'fence',
+  'separator',
+  'form',
+  'largeop',
+  'movablelimits',
+  'symmetric',
+  'lspace',
+  'rspace',
+  'minsize',
+  'maxsize',
+  'accent',
+  'accentunder',
+  'linethickness',
+  'depth',
+  'voffset',
+  'columnspan'
+] as const;
+
+/** What notes are to their text (DPUB-ARIA 1.1): the sign in the text, the note, and the way back. */
+export const NOTE_ROLES = ['doc-noteref', 'doc-footnote', 'doc-backlink'] as const;
+
+/**
+ * Attributes that survive, by name. `href` is `#chapterId` or `#chapterId/anchor`, or https; `src` is a SHA-256; `role`
+ * is one of `NOTE_ROLES`.
+ */
 export const ATTRIBUTES = [
   'id',
   'lang',
@@ -78,7 +140,9 @@ export const ATTRIBUTES = [
   'scope',
   'start',
   'width',
-  'height'
+  'height',
+  'role',
+  ...MATH_ATTRIBUTES
 ] as const;
 
 export type AttributeName = (typeof ATTRIBUTES)[number];
@@ -93,8 +157,13 @@ export interface Chapter {
   nodes: ChapterNode[];
 }
 
-const elements = new Set<string>(ELEMENTS);
+const elements = new Set<string>([...ELEMENTS, ...MATH_ELEMENTS]);
 const attributes = new Set<string>(ATTRIBUTES);
+const roles = new Set<string>(NOTE_ROLES);
+const mathAttributes = new Set<string>(MATH_ATTRIBUTES);
+
+/** A number with a unit, or a word; an address or a style never looks like that. */
+export const MATH_VALUE = /^[a-z0-9.%+-]{1,20}$/i;
 
 /** Checks a parsed chapter file; throws with the place of the first fault. */
 export function assertChapter(value: unknown): asserts value is Chapter {
@@ -121,6 +190,9 @@ function assertNode(node: unknown, place: string, depth: number): void {
       throw new Error(`chapter: ${place} links to a forbidden place`);
     if (attribute === 'src' && !/^[0-9a-f]{64}$/.test(value))
       throw new Error(`chapter: ${place} shows a forbidden picture`);
+    if (attribute === 'role' && !roles.has(value)) throw new Error(`chapter: ${place} has a forbidden role`);
+    if (mathAttributes.has(attribute) && !MATH_VALUE.test(value))
+      throw new Error(`chapter: ${place} has the attribute ${attribute}`);
   }
   children.forEach((child, index) => assertNode(child, `${place}[${index}]`, depth + 1));
 }

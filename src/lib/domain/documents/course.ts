@@ -32,6 +32,8 @@ export const chapterEntry = growing({
   id: line(100),
   title: line(300),
   form: v.picklist(FORMS),
+  /** How deep it stands in the table of contents; 0, the default, is the top. */
+  level: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9))),
   file: mediaFile,
   images: v.array(mediaFile),
   /** How long it takes, in minutes. */
