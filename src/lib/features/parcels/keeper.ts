@@ -1,5 +1,9 @@
 import type { Store } from '$lib/store/types';
+import type { Open } from '../session/states';
 import { carryParcels, loadParcels } from './carrier.svelte';
+
+/** A locked place is silent: its parcel is carried as soon as it is clear that it was not only locked in passing, ms. */
+const SPARE = 10_000;
 
 /** A place that is about to be destroyed or locked. `store` is there while its owner has it open. */
 export interface EndingPlace {
@@ -23,4 +27,16 @@ export async function keepUnsent({ slot, store, edits = [] }: EndingPlace): Prom
   } catch {
     return false;
   }
+}
+
+/**
+ * Seals what waits in a place that is about to be locked, so that it may arrive, or the place go, without its owner. A
+ * guest's work is sealed already.
+ */
+export async function sealAhead({ store, vault }: Pick<Open, 'store' | 'vault'>): Promise<void> {
+  const { slot } = vault;
+  if (slot.guest || !(await store.counts()).waiting) return;
+  const { depositUnsent } = await loadParcels();
+  await depositUnsent(store, slot.id, { spare: SPARE });
+  void carryParcels();
 }

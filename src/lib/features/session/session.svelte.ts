@@ -6,6 +6,7 @@ import { NewerBuild, type OpenVault, type Slot } from '$lib/vault/types';
 import { SECRET } from '$lib/sync/secrets';
 import { kioskHere } from '../kiosk/kiosk.svelte';
 import { persist } from './persist';
+import { sealAhead } from '../parcels/keeper';
 import type { Held } from '../parcels/leave';
 import type { Open, SessionState } from './states';
 import { isFirstVisit, rememberVisit } from './first-visit';
@@ -241,9 +242,9 @@ class Session {
     await this.#waitForPerson(pick);
   }
 
-  /** What the person typed last and where she was is on the disk, sealed, before the key is forgotten. */
+  /** What the person typed last, where she was and what waits is on the disk, sealed, before the key is forgotten. */
   async #close(open: Open): Promise<void> {
-    const kept = keepLeft(open.store, takeLeft()).catch(() => undefined);
+    const kept = Promise.allSettled([keepLeft(open.store, takeLeft()), sealAhead(open)]);
     this.#hide();
     await shut(open, kept);
   }

@@ -8,6 +8,7 @@ import {
   keepReply,
   noteArrival,
   noteRefusal,
+  parcelArrived,
   removeParcel,
   waitingParcels,
   watchWaiting,
@@ -30,10 +31,11 @@ function restOf({ refusedAt, after = 0 }: WaitingParcel): number {
 }
 
 /** Brings a parcel; a reply is fetched when no other one waits. */
-async function bring({ id, parcel }: WaitingParcel, base: string): Promise<void> {
+async function bring(waiting: WaitingParcel, base: string): Promise<void> {
+  const { id, parcel } = waiting;
   const answer = await deliver(parcel, base);
   if (answer.state === 'refused') await noteRefusal(id, answer.reason);
-  else if (answer.reply === undefined) await removeParcel(id);
+  else if (answer.reply === undefined) await parcelArrived(waiting);
   else await noteArrival(id, answer.reply);
 }
 

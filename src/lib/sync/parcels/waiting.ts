@@ -15,8 +15,10 @@ export interface WaitingParcel {
   /** The place whose outbox it holds, and which edits: so that the place may be destroyed without its key. */
   slot?: string;
   edits?: string[];
-  /** Its place lives and sends the same by the network: it is carried from then on only, ms. */
+  /** Its place lives and may send the same by the network: it is carried from then on only, ms. */
   after?: number;
+  /** When it arrived, ms: of a place that lives, what is safe is remembered, and the parcel itself is gone. */
+  arrived?: number;
   /** It has arrived, and a reply for the author of this number (its beginning) is to be fetched. */
   reply?: string;
   /** Somebody here wants it fetched although the browser is set to save data. */
@@ -27,7 +29,7 @@ export interface WaitingParcel {
 }
 
 /** What may be known of a waiting parcel without its content. */
-export type Waiting = Omit<WaitingParcel, 'parcel' | 'slot' | 'edits' | 'after'> & { size: number };
+export type Waiting = Omit<WaitingParcel, 'parcel' | 'slot' | 'edits' | 'after' | 'arrived'> & { size: number };
 
 /** News for the author of a parcel that this browser brought to the server; for whoever sees her next. */
 export interface CarriedReply {
@@ -52,8 +54,8 @@ export class NoParcel extends Error {
 
 type WaitingDb = Dexie & { parcels: Table<WaitingParcel, string>; replies: Table<CarriedReply, string> };
 
-/** A reply that nobody came for goes after this time, ms. */
-const REPLY_AGE = 60 * 86_400_000;
+/** A reply that nobody came for, and what is known of a place that may be gone, are forgotten after this time, ms. */
+const OLD = 60 * 86_400_000;
 
 let opened: WaitingDb | undefined;
 
@@ -92,9 +94,9 @@ export async function keepParcel(
 
 /** All parcels that wait here, the oldest first. */
 export const waitingParcels = async (): Promise<WaitingParcel[]> =>
-  (await db().parcels.toArray()).sort((a, b) => a.at - b.at);
+  (await db().parcels.toArray()).filter(({ arrived }) => arrived === undefined).sort((a, b) => a.at - b.at);
 
-/** The edits of a place that are sealed in a parcel here. */
+/** The edits of a place that are sealed in a parcel here, or were when it went. */
 export const sealedEditsOf = async (slot: string): Promise<string[]> =>
   (await db().parcels.where('slot').equals(slot).toArray()).flatMap(({ edits = [] }) => edits);
 
@@ -108,6 +110,16 @@ export async function removeSparesOf(slot: string): Promise<void> {
 }
 
 export const removeParcel = (id: string): Promise<void> => db().parcels.delete(id);
+
+/** The parcel has arrived. A place that lives may still be asked what would be lost with it. */
+export async function parcelArrived({ id, after }: WaitingParcel): Promise<void> {
+  const { parcels } = db();
+  await db().transaction('rw', parcels, async () => {
+    await parcels.filter(({ arrived = Infinity }) => arrived < Date.now() - OLD).delete();
+    if (after === undefined) await parcels.delete(id);
+    else await parcels.update(id, { arrived: Date.now(), parcel: new Uint8Array() });
+  });
+}
 
 export async function noteRefusal(id: string, refused: ParcelRefusal): Promise<void> {
   await db().parcels.update(id, { refused, refusedAt: Date.now() });
@@ -129,7 +141,7 @@ export async function keepReply({ id, reply: number = '' }: WaitingParcel, reply
   await db().transaction('rw', parcels, replies, async () => {
     await replies
       .where('at')
-      .below(Date.now() - REPLY_AGE)
+      .below(Date.now() - OLD)
       .delete();
     await replies.put({ id, at: Date.now(), number, reply });
     await parcels.delete(id);
