@@ -1,8 +1,9 @@
 import { fromBase64url, toBase64url } from '../parcel/base64url.ts';
+import { packWords, unpackWords } from './words.ts';
 
 /**
- * A credential in a form that fits a code on paper: header and payload of the JWS deflated (RFC 1951) and its signature,
- * base64url after a letter. Unpacked it is the same JWS, character by character.
+ * A credential in a form that fits a code on paper: header and payload of the JWS without what all credentials say alike,
+ * deflated (RFC 1951), and its signature; base64url after a letter. Unpacked it is the same JWS, character by character.
  */
 const MARK = 'z';
 const SIGNATURE = 64;
@@ -24,15 +25,17 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
-/** The short form of a compact JWS. */
-export async function shorten(jws: string): Promise<string> {
+/** The short form of a compact JWS; undefined where there is none. */
+export async function shorten(jws: string): Promise<string | undefined> {
   const [head = '', body = '', end = ''] = jws.split('.');
-  const text = new TextEncoder().encode(`${decode(fromBase64url(head))}\n${decode(fromBase64url(body))}`);
-  const packed = await through(text, new CompressionStream('deflate-raw'));
+  const words = packWords(`${decode(fromBase64url(head))}\n${decode(fromBase64url(body))}`);
+  if (words === undefined) return undefined;
+  const packed = await through(new TextEncoder().encode(words), new CompressionStream('deflate-raw'));
   const whole = new Uint8Array(packed.length + SIGNATURE);
   whole.set(fromBase64url(end));
   whole.set(packed, SIGNATURE);
-  return MARK + toBase64url(whole);
+  const short = MARK + toBase64url(whole);
+  return (await unshorten(short)) === jws ? short : undefined;
 }
 
 /** The JWS of a short form; undefined when it is none. */
@@ -40,7 +43,7 @@ export async function unshorten(text: string): Promise<string | undefined> {
   if (!text.startsWith(MARK)) return undefined;
   try {
     const whole = fromBase64url(text.slice(1));
-    const plain = decode(await through(whole.slice(SIGNATURE), new DecompressionStream('deflate-raw')));
+    const plain = unpackWords(decode(await through(whole.slice(SIGNATURE), new DecompressionStream('deflate-raw'))));
     const [head = '', body = ''] = plain.split('\n', 2).map((part) => toBase64url(new TextEncoder().encode(part)));
     return `${head}.${body}.${toBase64url(whole.slice(0, SIGNATURE))}`;
   } catch {
