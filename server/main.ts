@@ -6,6 +6,7 @@ import { openCouch } from './couch/index.ts';
 import type { Couch } from './couch/types.ts';
 import type { Log } from './courier/deliver.ts';
 import { startCourier } from './courier/index.ts';
+import { openIssue } from './credentials/index.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { buildGateway } from './gateway/index.ts';
 import { startTakers } from './learning/takers/index.ts';
@@ -49,7 +50,8 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<string>
   const address = config.parts.has('gateway') && (await startGateway({ couch, registry, config, log, stops }));
   if (config.parts.has('courier')) {
     const files = openOwnFiles(couch, await openMediaStore(path.join(config.data, 'own-files')));
-    const desk = openDesk({ couch, keys: openParcelKeys(config.data), files });
+    const issue = await openIssue(couch, config);
+    const desk = openDesk({ couch, keys: openParcelKeys(config.data), files, issue });
     const warn: Log = (message, about) => log.warn(about ?? {}, message);
     const courier = await startCourier({ couch, registry, desk, log: warn });
     stops.add(() => courier.stop());

@@ -10,6 +10,8 @@ import { docId, suffixOf, uuidv7 } from '../../../src/lib/domain/ids.ts';
 import { sealSheet, type SheetPlace } from '../../../src/lib/domain/learning/sheet.ts';
 import { newText } from '../../../src/lib/domain/merge/text-register.ts';
 import { faulty, openTestbed, type Testbed } from '../../courier/testbed.ts';
+import { openIssue } from '../../credentials/index.ts';
+import type { Issue } from '../../credentials/issue.ts';
 import { openMediaStore } from '../../media/index.ts';
 import { openOwnFiles, type OwnFiles } from '../../own-files/index.ts';
 import { openParcelKeys, type ParcelKeys } from '../../parcels/keys.ts';
@@ -58,6 +60,7 @@ let bed: Testbed;
 let data: string;
 let keys: ParcelKeys;
 let files: OwnFiles;
+let issue: Issue;
 let desk: Desk;
 let course: Course;
 let person: Person;
@@ -66,10 +69,11 @@ let now: number;
 beforeEach(async () => {
   [bed, data] = await Promise.all([openTestbed(), mkdtemp(path.join(tmpdir(), 'desk-'))]);
   keys = openParcelKeys(data);
+  issue = await openIssue(bed.couch, { data });
   files = openOwnFiles(bed.couch, await openMediaStore(path.join(data, 'own-files')));
   const media = await openMediaStore(path.join(data, 'media'));
   course = await publishCourse({ couch: bed.couch, media }, await readMarkdown(TEXT), { publisher: 'LAN' });
-  desk = openDesk({ couch: bed.couch, keys, files });
+  desk = openDesk({ couch: bed.couch, keys, files, issue });
   person = await bed.join('Siti');
   now = START;
 });
@@ -222,7 +226,7 @@ test('a desk that dies at any request grades once', async () => {
       return requests === deadly ? 'answer-lost' : requests > deadly ? 'unreachable' : 'none';
     });
     const database = openDatabase(dying, 'courier', personDatabase(person.id));
-    isDone = await openDesk({ couch: dying, keys, files })
+    isDone = await openDesk({ couch: dying, keys, files, issue })
       .attend({ ...attempt }, person, database, at)
       .then(
         () => true,

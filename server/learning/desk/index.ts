@@ -2,6 +2,7 @@ import { parseOwn } from '../../../src/lib/domain/documents/index.ts';
 import type { Refusal } from '../../../src/lib/domain/documents/receipt.ts';
 import { CouchError, type Database } from '../../registry/database.ts';
 import type { Person } from '../../registry/types.ts';
+import { certify } from './certify.ts';
 import { enrol } from './enrol.ts';
 import { gradeAttempt } from './grade-attempt.ts';
 import { acceptSubmission, missingFile } from './submission.ts';
@@ -10,7 +11,7 @@ import type { DeskParts, FollowUp, Learning, Objection } from './types.ts';
 export type { DeskContext, DeskParts, FollowUp, Learning } from './types.ts';
 
 /** In this order: each finds in the person's database what those before it answered. */
-const FOLLOW_UPS: readonly FollowUp[] = [enrol, gradeAttempt, acceptSubmission];
+const FOLLOW_UPS: readonly FollowUp[] = [enrol, gradeAttempt, acceptSubmission, certify];
 
 const OBJECTIONS: readonly Objection[] = [missingFile];
 

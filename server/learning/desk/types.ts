@@ -3,6 +3,7 @@ import type { InboxDocument } from '../../../src/lib/domain/documents/index.ts';
 import type { Progress } from '../../../src/lib/domain/documents/progress.ts';
 import type { Refusal } from '../../../src/lib/domain/documents/receipt.ts';
 import type { Submission } from '../../../src/lib/domain/documents/submission.ts';
+import type { Issue } from '../../credentials/issue.ts';
 import type { Couch } from '../../couch/types.ts';
 import type { OwnFiles } from '../../own-files/index.ts';
 import type { ParcelKeys } from '../../parcels/keys.ts';
@@ -16,6 +17,8 @@ export interface DeskParts {
   couch: Couch;
   keys: Pick<ParcelKeys, 'byId'>;
   files: Pick<OwnFiles, 'has'>;
+  /** Makes the certificate of a finished course. */
+  issue: Issue;
 }
 
 /** What a follow-up may ask: `own` is the person's database, which holds what earlier follow-ups answered. */
