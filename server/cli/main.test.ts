@@ -88,7 +88,7 @@ test(
 
 test('a refused file is named in a sentence and leaves nothing behind', async () => {
   const before = [await courses(), await readdir(path.join(data, 'media'), { recursive: true })];
-  const broken = await write('rusak.epub', 'bukan zip');
+  const broken = await write('rusak.epub', 'PK\u0003\u0004 bukan zip');
   const refused = await smartasn(['course', 'import', broken]);
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect(refused.err).toContain('tidak diterbitkan. Berkas ini bukan EPUB atau ZIP yang utuh.');
@@ -97,8 +97,8 @@ test('a refused file is named in a sentence and leaves nothing behind', async ()
 
 test.each([
   [['course', 'import', '/tidak/ada.epub'], 'tidak ditemukan'],
-  [['course', 'import', fileURLToPath(import.meta.url)], 'bukan berkas .epub, .zip, atau .md'],
-  [['course', 'import', tmpdir()], 'adalah folder'],
+  [['course', 'import', fileURLToPath(import.meta.url)], 'bukan jenis yang dapat menjadi kursus'],
+  [['course', 'import', fileURLToPath(new URL('./commands', import.meta.url))], 'Tidak ada bab yang dapat dibaca'],
   [['course', 'import', fileURLToPath(import.meta.url), '--hours', 'dua'], 'berikan jumlah JP']
 ])('%j is refused in words', async (args, words) => {
   const { code, err } = await smartasn(args);

@@ -10,8 +10,6 @@ interface Words {
   refused: (file: string, why: string) => string;
   detail: (text: string) => string;
   noFile: (file: string) => string;
-  isFolder: (file: string) => string;
-  wrongKind: (file: string) => string;
   wrongHours: (given: string) => string;
   published: (title: string) => string;
   facts: (chapters: number, pictures: number, size: string, language: string) => string;
@@ -39,13 +37,14 @@ const id: Words = {
     'broken-xml': 'Isi berkas ini rusak. Minta berkas yang benar kepada penerbitnya.',
     encrypted: 'Berkas ini dikunci (DRM atau kata sandi). Minta edisi terbuka kepada penerbitnya.',
     'no-chapters': 'Tidak ada bab yang dapat dibaca di berkas ini.',
-    unreadable: 'Berkas ini tidak dapat dibaca sebagai kursus.'
+    unreadable: 'Berkas ini rusak atau terpotong. Unduh atau buat ulang, lalu coba lagi.',
+    'unknown-kind':
+      'Berkas ini bukan jenis yang dapat menjadi kursus: EPUB, SCORM, MP3, M4A, Ogg, WAV, MP4, WebM, PDF, atau Markdown.',
+    'too-slow': 'Membaca berkas ini terlalu lama, jadi dihentikan.'
   },
   refused: (file, why) => `${file} tidak diterbitkan. ${why}`,
   detail: (text) => `Rincian: ${text}`,
   noFile: (file) => `Berkas ${file} tidak ditemukan. Periksa nama dan foldernya.`,
-  isFolder: (file) => `${file} adalah folder. Berikan satu berkas .epub, .zip, atau .md.`,
-  wrongKind: (file) => `${file} bukan berkas .epub, .zip, atau .md.`,
   wrongHours: (given) => `--hours ${given}: berikan jumlah JP, misalnya --hours 3.`,
   published: (title) => `Kursus “${title}” sudah ada di katalog.`,
   facts: (chapters, pictures, size, language) =>
@@ -75,13 +74,14 @@ const en: Words = {
     'broken-xml': 'The content of the file is damaged. Ask its publisher for a correct file.',
     encrypted: 'The file is locked (DRM or password). Ask its publisher for an open edition.',
     'no-chapters': 'There is no readable chapter in the file.',
-    unreadable: 'The file cannot be read as a course.'
+    unreadable: 'The file is damaged or cut off. Download or make it again, then retry.',
+    'unknown-kind':
+      'The file is of no kind that can become a course: EPUB, SCORM, MP3, M4A, Ogg, WAV, MP4, WebM, PDF or Markdown.',
+    'too-slow': 'Reading the file took too long and was stopped.'
   },
   refused: (file, why) => `${file} was not published. ${why}`,
   detail: (text) => `Detail: ${text}`,
   noFile: (file) => `There is no file ${file}. Check its name and folder.`,
-  isFolder: (file) => `${file} is a folder. Give one .epub, .zip or .md file.`,
-  wrongKind: (file) => `${file} is no .epub, .zip or .md file.`,
   wrongHours: (given) => `--hours ${given}: give a number of learning hours, as in --hours 3.`,
   published: (title) => `The course “${title}” is in the catalogue.`,
   facts: (chapters, pictures, size, language) =>

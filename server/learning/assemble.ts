@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { assertChapter, type Chapter, type ChapterNode } from '../../src/lib/domain/documents/chapter.ts';
-import { chapterEntry, type Course, type MediaFile } from '../../src/lib/domain/documents/course.ts';
+import { chapterEntry, type ChapterEntry, type Course, type MediaFile } from '../../src/lib/domain/documents/course.ts';
 import { nodesOfQuiz, quizFile, type QuizDraft } from './quiz-file.ts';
 import { jsonFile } from './text.ts';
 import { walk } from './tree.ts';
@@ -16,6 +16,20 @@ export interface ChapterDraft {
   form?: 'text' | 'assignment';
   /** A quiz stands in place of `nodes`. */
   quiz?: QuizDraft;
+  /** A recording or a document stands in place of `nodes`. */
+  play?: PlayDraft;
+}
+
+/** A chapter that is a file to be heard, watched or turned over. */
+export interface PlayDraft {
+  form: 'audio' | 'video' | 'document';
+  file: CourseFile;
+  minutes?: number;
+  pages?: number;
+  /** The picture that stands for a film. */
+  poster?: CourseFile;
+  captions?: { language: string; file: CourseFile }[];
+  transcript?: ChapterNode[];
 }
 
 type Facts = Omit<ImportedCourse['course'], 'chapters' | 'size' | 'cover'>;
@@ -37,9 +51,9 @@ export function assemble(
     files.set(file.sha256, file);
     return { sha256: file.sha256, size: file.body.byteLength, type: file.type };
   };
-  const chapters: Course['chapters'] = drafts.map(({ id, title, level, nodes, form = 'text', quiz }) => {
+  const chapters: Course['chapters'] = drafts.map(({ id, title, level, nodes, form = 'text', quiz, play }) => {
     const shown = new Set<string>();
-    walk(quiz ? nodesOfQuiz(quiz.content) : nodes, (name, { src }) => {
+    walk(quiz ? nodesOfQuiz(quiz.content) : (play?.transcript ?? nodes), (name, { src }) => {
       if (name === 'img' && src) shown.add(src);
     });
     const images = [...shown].map((sha256) => {
@@ -47,6 +61,7 @@ export function assemble(
       if (!picture) throw new Error(`The chapter ${id} shows a picture that was not read: ${sha256}`);
       return keep(picture);
     });
+    if (play) return { id, title, ...(level && { level }), ...playEntry(title, play, images, keep) };
     if (!quiz)
       return {
         id,
@@ -68,6 +83,23 @@ export function assemble(
     course: { ...facts, chapters, ...(coverFile && { cover: coverFile }), size },
     files: [...files.values()],
     ...(keys.length > 0 && { keys })
+  };
+}
+
+function playEntry(
+  title: string,
+  { form, file, minutes, pages, poster, captions, transcript }: PlayDraft,
+  images: MediaFile[],
+  keep: (file: CourseFile) => MediaFile
+): Omit<ChapterEntry, 'id' | 'title'> {
+  return {
+    form,
+    file: keep(file),
+    images: [...(poster ? [keep(poster)] : []), ...images],
+    ...(minutes !== undefined && { minutes }),
+    ...(pages !== undefined && { pages }),
+    ...(captions?.length && { captions: captions.map((one) => ({ language: one.language, file: keep(one.file) })) }),
+    ...(transcript && { transcript: keep(chapterFile({ version: 1, title, nodes: transcript })) })
   };
 }
 

@@ -32,11 +32,24 @@ export interface ImportedCourse {
   removed: string[];
 }
 
+export const REFUSALS = [
+  'not-a-zip',
+  'unsafe-name',
+  'too-large',
+  'broken-xml',
+  'encrypted',
+  'no-chapters',
+  'unreadable',
+  'unknown-kind',
+  'too-slow'
+] as const;
+export type RefusalCode = (typeof REFUSALS)[number];
+
 /** A file that cannot become a course. `code` has words in the CLI; `message` says what to do. Nothing was stored. */
 export class ImportRefused extends Error {
-  readonly code: 'not-a-zip' | 'unsafe-name' | 'too-large' | 'broken-xml' | 'encrypted' | 'no-chapters' | 'unreadable';
+  readonly code: RefusalCode;
 
-  constructor(code: ImportRefused['code'], message: string) {
+  constructor(code: RefusalCode, message: string) {
     super(printable(message));
     this.code = code;
   }

@@ -1,15 +1,7 @@
 import { defineCommand } from 'citty';
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { Course } from '../../../src/lib/domain/documents/course.ts';
-import {
-  ImportRefused,
-  publishCourse,
-  readEpub,
-  readMarkdown,
-  readScorm,
-  type ImportedCourse
-} from '../../learning/index.ts';
+import { importFile, ImportRefused, publishCourse, type ImportedCourse } from '../../learning/index.ts';
 import { inWords, Refused, withContext } from '../context.ts';
 import { formatBytes, wordsFor, type Words } from '../words.ts';
 
@@ -19,7 +11,11 @@ const PUBLISHER = 'Pengelola SmartASN';
 export const courseImport = defineCommand({
   meta: { name: 'import', description: 'Publish an EPUB, SCORM or Markdown file as a course' },
   args: {
-    file: { type: 'positional', required: true, description: 'the .epub, .zip (SCORM, HTML) or .md file' },
+    file: {
+      type: 'positional',
+      required: true,
+      description: 'EPUB, SCORM, recording, PDF or Markdown; or a folder or .zip of them'
+    },
     topics: { type: 'string', description: 'topics, separated by commas' },
     hours: { type: 'string', description: 'learning hours (JP)' },
     publisher: { type: 'string', description: 'who publishes it, as learners see it' }
@@ -60,21 +56,10 @@ function readHours(given: string | undefined, words: Words): number | undefined 
   return hours;
 }
 
-const READERS: Record<string, (file: string) => Promise<ImportedCourse>> = {
-  '.epub': readEpub,
-  '.md': async (file) => readMarkdown(await readFile(file, 'utf8')),
-  '.zip': (file) => readScorm(file, path.basename(file, path.extname(file)))
-};
-
 async function readCourse(file: string, words: Words): Promise<ImportedCourse> {
-  const kind = path.extname(file).toLowerCase();
-  const info = await stat(file).catch(() => undefined);
-  if (!info) throw new Refused(words.noFile(file));
-  if (info.isDirectory()) throw new Refused(words.isFolder(file));
-  const read = READERS[kind];
-  if (!read) throw new Refused(words.wrongKind(file));
+  if (!(await stat(file).catch(() => undefined))) throw new Refused(words.noFile(file));
   try {
-    return await read(file);
+    return await importFile(file);
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error;
     throw new Refused(`${words.refused(file, words.refusals[error.code])}\n${words.detail(error.message)}`);

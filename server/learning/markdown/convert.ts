@@ -14,6 +14,10 @@ export interface Context {
   /** Anchors of headings, and where a link to `#anchor` leads. */
   anchors: Map<Nodes, string>;
   targets: Map<string, string>;
+  /** The picture that a reference means; a text alone carries none. */
+  picture?: (reference: string) => Attributes | undefined;
+  /** Where a link to another text of the course leads. */
+  elsewhere?: (reference: string) => string | undefined;
 }
 
 const SIMPLE: Partial<Record<Nodes['type'], ElementName>> = {
@@ -64,9 +68,9 @@ function convert(node: Nodes, context: Context): ChapterNode[] {
     case 'linkReference':
       return link(context.definitions.get(node.identifier)?.url, node.children, context);
     case 'image':
+      return image(node.url, node.alt, context);
     case 'imageReference':
-      context.removals.add('picture (a Markdown course carries no files)', context.chapter);
-      return node.alt ? [node.alt] : [];
+      return image(context.definitions.get(node.identifier)?.url ?? '', node.alt, context);
     case 'footnoteReference':
       return footnoteReference(node.identifier, context);
     case 'html':
@@ -103,12 +107,22 @@ function table(node: Table, context: Context): ChapterNode {
 
 function link(url: string | undefined, children: PhrasingContent[], context: Context): ChapterNode[] {
   const inner = convertAll(children, context);
-  const href = url?.startsWith('#') ? context.targets.get(safeDecode(url.slice(1))) : url;
+  const href = url?.startsWith('#') ? context.targets.get(safeDecode(url.slice(1))) : (inCourse(url, context) ?? url);
   if (href && /^(#|https:\/\/)/i.test(href)) {
     return [element('a', { href: href.replace(/^https/i, 'https') }, inner)];
   }
   context.removals.add(`link to ${url?.slice(0, 100) ?? 'nowhere'}`, context.chapter);
   return inner;
+}
+
+const inCourse = (url: string | undefined, { elsewhere }: Context): string | undefined =>
+  url === undefined || /^[a-z][a-z0-9+.-]*:/i.test(url) ? undefined : elsewhere?.(url);
+
+function image(url: string, alt: string | null | undefined, context: Context): ChapterNode[] {
+  const shown = context.picture?.(url);
+  if (shown) return [element('img', { ...shown, alt: alt ?? '' }, [])];
+  if (!context.picture) context.removals.add('picture (a Markdown course carries no files)', context.chapter);
+  return alt ? [alt] : [];
 }
 
 function safeDecode(text: string): string {

@@ -26,6 +26,8 @@ const frontMatter = v.object({
   publisher: v.optional(words),
   language: v.optional(words),
   source: v.optional(words),
+  /** A picture of a folder that stands for the course. */
+  cover: v.optional(words),
   modules: v.optional(v.array(v.object({ title: words, chapters: names, after: v.optional(names) }))),
   study: v.optional(
     v.object({ regular: v.optional(days), remedial: v.optional(days), certificate: v.optional(v.boolean(), false) })
@@ -40,18 +42,25 @@ const BLOCK = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 export function readFrontMatter(text: string): { facts: FrontMatter; body: string } {
   const found = BLOCK.exec(text);
   if (!found) return { facts: {}, body: text.replace(/^\uFEFF/, '') };
+  return { facts: readFacts(found[1] ?? '', 'The front matter'), body: text.slice(found[0].length) };
+}
+
+/**
+ * The facts of a course from YAML.
+ * @param where what the refusal calls it
+ * @throws ImportRefused
+ */
+export function readFacts(yaml: string, where: string): FrontMatter {
   let value: unknown;
   try {
-    value = parse(found[1] ?? '', { maxAliasCount: 0, schema: 'core', logLevel: 'error' });
+    value = parse(yaml, { maxAliasCount: 0, schema: 'core', logLevel: 'error' });
   } catch (error) {
-    throw new ImportRefused('unreadable', `The front matter is no YAML: ${(error as Error).message}`);
+    throw new ImportRefused('unreadable', `${where} is no YAML: ${(error as Error).message}`);
   }
   const facts = v.safeParse(frontMatter, value ?? {});
-  if (!facts.success) {
-    const [issue] = facts.issues;
-    throw new ImportRefused('unreadable', `The front matter's ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`);
-  }
-  return { facts: facts.output, body: text.slice(found[0].length) };
+  if (facts.success) return facts.output;
+  const [issue] = facts.issues;
+  throw new ImportRefused('unreadable', `${where}: ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`);
 }
 
 function splitList(text: string): string[] {

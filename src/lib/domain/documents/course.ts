@@ -38,6 +38,8 @@ export const chapterEntry = growing({
   images: v.array(mediaFile),
   /** How long it takes, in minutes. */
   minutes: v.optional(v.pipe(v.number(), v.minValue(0))),
+  /** How many pages a document has. */
+  pages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** The same recording in other qualities than `file`, which is the best. */
   variants: v.optional(v.array(growing({ quality: v.picklist(QUALITIES), file: mediaFile }))),
   /** A recording's words as a chapter tree, and its captions as WebVTT. */
