@@ -52,11 +52,11 @@ export const competencyName = (code: string): string => (isCompetency(code) ? CO
 export const minutesOf = ({ minutes, learningHours }: Pick<Course, 'minutes' | 'learningHours'>): number =>
   minutes ?? learningHours * HOUR_OF_LEARNING;
 
-/** "45 menit", "2 jam"; empty when nobody says. */
-export function lengthWords(course: Pick<Course, 'minutes' | 'learningHours'>): string {
-  const minutes = Math.round(minutesOf(course));
-  if (minutes < 1) return '';
-  return minutes < 90 ? m.find_minutes({ count: number(minutes) }) : m.find_hours({ count: number(minutes / 60, 1) });
+/** "45 menit", "2 jam"; empty when the publisher does not say, as learning hours say it then. */
+export function lengthWords({ minutes = 0 }: Pick<Course, 'minutes'>): string {
+  const whole = Math.round(minutes);
+  if (whole < 1) return '';
+  return whole < 120 ? m.find_minutes({ count: number(whole) }) : m.find_hours({ count: number(whole / 60, 1) });
 }
 
 /** "2 JP"; empty when none are credited. */
