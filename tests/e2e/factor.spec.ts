@@ -49,11 +49,25 @@ test('a second code is switched on, asked for, explained when its clock is wrong
   await dialog(page).getByRole('button', { name: 'Lanjut' }).click();
   await expect(dialog(page).getByRole('listitem')).toHaveCount(10);
   const [paper = ''] = await dialog(page).getByRole('listitem').allInnerTexts();
+  await test.step('on paper stand the codes alone', async () => {
+    await page.evaluate(() => (window.print = () => undefined));
+    await dialog(page).getByRole('button', { name: 'Cetak semua kode' }).click();
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText(paper)).toHaveCount(2);
+    await expect(page.getByText(paper).filter({ visible: true })).toHaveCount(1);
+    await expect(page.getByRole('heading', { name: /^Kode cadangan SmartASN, localhost/ })).toBeVisible();
+    await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0);
+    await page.screenshot({ path: 'test-results/recovery-paper.png', fullPage: true });
+    await page.emulateMedia({ media: null });
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await expect(page.getByText(paper)).toHaveCount(1);
+  });
   await page.getByRole('button', { name: 'Sudah saya catat' }).click();
   await expect(page.getByText('Kode cadangan tersisa: 10.')).toBeVisible();
 
   await page.clock.install();
   await passwordAgain(page);
+  await expect(page.getByRole('button', { name: 'Masuk dengan kunci sandi' })).toHaveCount(0);
   await tryCode(page, codeOf(secret, 20));
   await expect(page.getByText(/lebih cepat 10 menit/)).toBeVisible();
   await page.clock.fastForward(301_000);

@@ -1,11 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
+import { newPost } from '../../src/lib/domain/documents/compose.ts';
 import { cameraOf, codeOn, film, type Shown } from './support/camera.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
-import { postAs } from './support/colleague.ts';
 import { copiesOf } from './support/database.ts';
 import { pageOf, personOf, signIn } from './support/person.ts';
+import { writeElsewhere } from './support/second-device.ts';
 import { testServer, type TestServer } from './support/server.ts';
 
 const ACCOUNT = 'guru';
@@ -129,8 +130,9 @@ test('a parcel is carried by hand to a browser where nobody is signed in, news c
   await carrier.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   // From here on the traveller hears nothing but what is brought to her.
   await kiosk.context.setOffline(true);
-  const colleague = await postAs(server.origin, 'perawat', news);
-  await expect.poll(() => textsOf(colleague.person)).toContain(news);
+  await writeElsewhere(server.origin, 'perawat', [newPost('nasional', 'berita', news)]);
+  const colleague = await personOf(server.origin, 'perawat');
+  await expect.poll(() => textsOf(colleague)).toContain(news);
   await server.kill();
   await post(page, text);
 

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { smartasn } from './support/command.ts';
 import { pageOf, PASSWORD, PIN, signIn } from './support/person.ts';
 import { lock } from './support/shared.ts';
 import { testStage } from './support/stage.ts';
@@ -59,6 +60,14 @@ test('a person comes in with a passkey, and opens her place with it where there 
     await page.getByRole('button', { name: 'Pakai PIN ini' }).click();
     await page.getByRole('button', { name: 'Mulai' }).click();
     await isOpen(page);
+  });
+
+  await test.step('the server ends her session, and she begins it again with the same finger', async () => {
+    await smartasn(stage.server.data, 'sessions', 'guru', '--end', 'all');
+    await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Masuk dengan kunci sandi' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Masuk', exact: true })).toHaveCount(0);
   });
 
   await test.step('she lets it open her place', async () => {

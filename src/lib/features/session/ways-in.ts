@@ -17,9 +17,9 @@ export async function comeByCode(code: string): Promise<void> {
 }
 
 /** By a passkey, whosever it is. @throws SignInFailed, and what the browser says when none was used */
-export async function comeByPasskey(): Promise<void> {
+export async function askByPasskey(): Promise<SessionGrant> {
   const { signInByPasskey } = await import('$lib/sync/passkeys');
-  session.welcome(await signInByPasskey());
+  return signInByPasskey();
 }
 
 /** By the code of a colleague who helps, with a new password. @throws SignInFailed */
