@@ -6,6 +6,7 @@ import { build, files, version } from '$service-worker';
 import { PrecacheController } from 'workbox-precaching';
 import { forgetOldBuilds, inheritFiles } from './builds';
 import { offlineFile } from './offline';
+import { hasParts, isPart } from './parts';
 import { isPage, isShellFile, offlineFileOf, SHELL } from './requests';
 import type { ToWorker } from '$lib/features/frame/worker-messages';
 
@@ -22,7 +23,7 @@ const hashed = (url: string): boolean => url.startsWith('/_app/immutable/');
 const controller = new PrecacheController({ cacheName });
 controller.addToCacheList([
   { url: PAGE, revision: version },
-  ...build.map((url) => ({ url, revision: hashed(url) ? null : version })),
+  ...build.filter((url) => !isPart(url)).map((url) => ({ url, revision: hashed(url) ? null : version })),
   ...files.map((url) => ({ url, revision: version }))
 ]);
 
@@ -31,7 +32,9 @@ worker.addEventListener('install', (event) => {
     inheritFiles(
       cacheName,
       build.filter(hashed).map((url) => new URL(url, worker.location.origin).href)
-    ).then(() => controller.install(event))
+    )
+      .then(keepParts)
+      .then(() => controller.install(event))
   );
 });
 
@@ -67,5 +70,19 @@ async function courseFile(sha256: string, url: URL, { clientId, request }: Fetch
 
 /** A file of this build, or of an older one that an open page still uses. */
 async function file(request: Request): Promise<Response> {
-  return (await controller.matchPrecache(request)) ?? (await caches.match(request)) ?? fetch(request);
+  const known = (await controller.matchPrecache(request)) ?? (await caches.match(request));
+  if (known) return known;
+  const fresh = await fetch(request);
+  if (fresh.ok && isPart(new URL(request.url).pathname)) {
+    const cache = await caches.open(cacheName);
+    await cache.put(request, fresh.clone());
+  }
+  return fresh;
+}
+
+/** Who has parts of an older build gets those of this one with it. */
+async function keepParts(): Promise<void> {
+  if (!(await hasParts())) return;
+  const cache = await caches.open(cacheName);
+  for (const part of build.filter(isPart)) if (!(await cache.match(part))) await cache.add(part);
 }

@@ -1,10 +1,14 @@
 import { assertChapter, type Chapter } from '$lib/domain/documents/chapter';
-import type { ChapterEntry, Course } from '$lib/domain/documents/course';
+import type { ChapterEntry, Course, MediaFile } from '$lib/domain/documents/course';
 import type { Store } from '$lib/store/types';
 
 /** The chapter from this device, checked again at the door; undefined when it is not here. */
-export async function readChapter(store: Store, entry: ChapterEntry): Promise<Chapter | undefined> {
-  const bytes = await store.piece(entry.file.sha256);
+export const readChapter = (store: Store, entry: ChapterEntry): Promise<Chapter | undefined> =>
+  readTree(store, entry.file);
+
+/** A text as a tree, of a chapter or of what belongs to one; as `readChapter`. */
+export async function readTree(store: Store, file: MediaFile): Promise<Chapter | undefined> {
+  const bytes = await store.piece(file.sha256);
   if (!bytes) return undefined;
   const chapter: unknown = JSON.parse(new TextDecoder().decode(bytes));
   assertChapter(chapter);

@@ -5,6 +5,7 @@ import { toasts } from '$lib/ui';
 import { m } from '$lib/paraglide/messages';
 import { stopOnLeave } from '../session/leaving';
 import { downloadWords } from './download-words';
+import { keepParts } from './forms/parts';
 
 interface Running {
   progress: DownloadProgress;
@@ -34,6 +35,7 @@ class Downloads {
           if (running) running.progress = progress;
         }
       });
+      await keepParts(course);
       toasts.show(m.course_downloaded({ title: course.title }), { tone: 'good' });
     } catch (error) {
       if (!stop.signal.aborted) toasts.show(downloadWords(error), { tone: 'bad', stay: 0 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { watchIdle } from './idle';
+import { STUDYING, watchIdle } from './idle';
 
 const MINUTE = 60_000;
 
@@ -29,6 +29,22 @@ describe('the idle lock', () => {
       target.dispatchEvent(new Event('scroll'));
     }
     expect(lock).not.toHaveBeenCalled();
+  });
+
+  test('waits while a recording is heard, for an hour without a touch', () => {
+    const { target, lock } = watched();
+    const listen = (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        vi.advanceTimersByTime(MINUTE);
+        target.dispatchEvent(new Event(STUDYING));
+      }
+    };
+    listen(50);
+    target.dispatchEvent(new Event('pointerdown'));
+    listen(60);
+    expect(lock).not.toHaveBeenCalled();
+    listen(6);
+    expect(lock).toHaveBeenCalledTimes(1);
   });
 
   test('comes before the first touch after a sleep in which no timer ran', () => {

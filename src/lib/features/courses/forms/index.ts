@@ -24,7 +24,10 @@ type Load = () => Promise<{ default: Component<FormProps> }>;
 
 /** The component of each form of chapter, fetched from the device when one is opened. */
 const VIEWS: Partial<Record<Form, Load>> = {
-  text: () => import('./text.svelte')
+  text: () => import('./text.svelte'),
+  audio: () => import('./recording.svelte'),
+  video: () => import('./recording.svelte'),
+  document: () => import('./document.svelte')
 };
 
 /** The component that shows a chapter of this form; undefined when this build has none. */
