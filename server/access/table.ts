@@ -136,7 +136,13 @@ export const SERVER_TYPES: readonly string[] = ['receipt', 'record', 'membership
 export const PRIVATE_TYPES: readonly string[] = ['progress', 'attempt', 'submission', 'mark', 'runtime', 'study'];
 
 /** Types of the registry that are written once and stay as they are, whoever asks. */
-export const FINAL_TYPES: readonly string[] = ['audit', 'audit-of'];
+export const FINAL_TYPES: readonly string[] = [
+  'audit',
+  'audit-of',
+  'issuer-key',
+  'certificate-code',
+  'revoked-certificate'
+];
 
 /** The gateway writes what persons wrote, the courier what follows from it; a type stands where it belongs. */
 export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
@@ -151,7 +157,19 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
   registry: {
     courier: { except: [], otherwise: 'registry' },
     gateway: {
-      only: ['session', 'parcel', 'kiosk', 'handoff', 'passkey', 'factor', 'recovery', 'oidc', 'own-file', 'audit', 'audit-of'],
+      only: [
+        'session',
+        'parcel',
+        'kiosk',
+        'handoff',
+        'passkey',
+        'factor',
+        'recovery',
+        'oidc',
+        'own-file',
+        'audit',
+        'audit-of'
+      ],
       otherwise: 'registry'
     }
   }

@@ -104,7 +104,23 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
     await expect(page.getByRole('link', { name: COURSE })).toBeVisible();
   });
+  await check('learning record', page, async () => {
+    await page.getByRole('link', { name: 'Catatan belajar' }).click();
+    await expect(page.locator('[data-record="xapi"]')).toBeVisible();
+  });
+  await check('certificates', page, async () => {
+    await page.getByRole('link', { name: 'Sertifikat', exact: true }).click();
+    await heading(page, 'Sertifikat');
+  });
+  await check('checking a certificate', page, async () => {
+    await page.getByRole('link', { name: 'Periksa sertifikat' }).click();
+    await heading(page, 'Periksa sertifikat');
+    await page.getByLabel('Kode atau nomor').fill('SA-2026-00000-00001');
+    await page.getByRole('button', { name: 'Periksa', exact: true }).click();
+    await expect(page.locator('[data-verdict]')).toBeVisible();
+  });
   await check('course', page, async () => {
+    await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
     await page.getByRole('link', { name: COURSE }).click();
     await heading(page, COURSE);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Form } from '../documents/course.ts';
 import type { Grade } from '../documents/grade.ts';
-import { isFinished } from './finished.ts';
+import { finishedAt, isFinished } from './finished.ts';
 
 const COURSE = 'course:0190c0de-0000-7000-8000-000000000000';
 const file = { sha256: 'a'.repeat(64), size: 1, type: 'application/json' };
@@ -44,4 +44,13 @@ test('a chapter named like something that objects inherit is done when it is don
   const inherited = { ...course, chapters: course.chapters.map((entry) => ({ ...entry, id: 'constructor' })) };
   expect(isFinished(inherited, done(), [])).toBe(false);
   expect(isFinished(inherited, done('constructor'), [])).toBe(true);
+});
+
+test('it was finished with the last of what it took, and an evaluation with the first time that it was passed', () => {
+  const course = courseOf({ satu: 'text', akhir: 'evaluation' });
+  const at = (day: string) => ({ ...grade('akhir', 'passed'), at: `2026-01-${day}T00:00:00.000Z` });
+  expect(finishedAt(course, done('satu'), [])).toBeUndefined();
+  expect(finishedAt(course, done('satu'), [at('09'), at('05')])).toBe('2026-01-05T00:00:00.000Z');
+  expect(finishedAt(courseOf({ satu: 'text' }), done('satu'), [])).toBe('2026-01-01T00:00:00.000Z');
+  expect(finishedAt(courseOf({}), done(), [])).toBeUndefined();
 });

@@ -21,3 +21,22 @@ export function isFinished(
     JUDGED.includes(form) ? passed.has(id) : Object.hasOwn(progress?.done ?? {}, id)
   );
 }
+
+/** When it was finished: the last of what it took; undefined while it is not. */
+export function finishedAt(
+  course: Pick<Course, '_id' | 'chapters'>,
+  progress: Pick<Progress, 'done'> | undefined,
+  grades: readonly Pick<Grade, 'course' | 'chapter' | 'status' | 'at'>[]
+): string | undefined {
+  if (course.chapters.length === 0 || !isFinished(course, progress, grades)) return undefined;
+  const passed = (chapter: string): string[] =>
+    grades
+      .filter((one) => one.course === course._id && one.chapter === chapter && one.status === 'passed')
+      .map(({ at }) => at)
+      .sort()
+      .slice(0, 1);
+  return course.chapters
+    .flatMap(({ id, form }) => (JUDGED.includes(form) ? passed(id) : [progress?.done[id] ?? '']))
+    .sort()
+    .at(-1);
+}

@@ -99,8 +99,9 @@ test('a year of studying in its order, each with its verb', async () => {
     'noted',
     'completed',
     'completed',
-    'completed',
     'attempted',
+    // The course, with the evaluation that was passed.
+    'completed',
     'passed',
     'earned'
   ]);

@@ -7,6 +7,7 @@ import type { Progress } from '../documents/progress.ts';
 import type { Runtime } from '../documents/runtime.ts';
 import type { Submission } from '../documents/submission.ts';
 import { suffixOf, timeOfUuid } from '../ids.ts';
+import { finishedAt } from '../rules/finished.ts';
 import { currentText } from '../merge/text-register.ts';
 import { isoDuration, statementOf, type Activity, type Happening, type Statement, type Subject } from './statement.ts';
 import { ACTIVITY_TYPES, VERBS } from './verbs.ts';
@@ -46,7 +47,7 @@ function namesOf(courses: readonly Course[], home: string) {
   const address = (id: string): string => `${home}/courses/${suffixOf(id)}`;
   return {
     language: (id: string): string => known.get(id)?.language ?? 'id',
-    chapters: (id: string): readonly ChapterEntry[] => known.get(id)?.chapters ?? [],
+    chapters: (id: string): ChapterEntry[] => known.get(id)?.chapters ?? [],
     course(id: string): Activity {
       const course = known.get(id);
       return activity(address(id), course?.title ?? suffixOf(id), ACTIVITY_TYPES.course, course?.language ?? 'id');
@@ -76,7 +77,7 @@ const inChapter = (
   language: names.language(course)
 });
 
-function ofProgress(names: Names, { _id, course, createdAt, done }: Progress): Happening[] {
+function ofProgress(names: Names, { _id, course, createdAt, done }: Progress, grades: readonly Grade[]): Happening[] {
   const [object, language] = [names.course(course), names.language(course)];
   const chapters = Object.entries(done).map(([chapter, at]) =>
     inChapter(
@@ -85,18 +86,11 @@ function ofProgress(names: Names, { _id, course, createdAt, done }: Progress): H
       { from: `${_id} ${chapter}`, at, verb: VERBS.completed, result: { completion: true } }
     )
   );
-  const all = names.chapters(course);
-  const isWhole = all.length > 0 && all.every(({ id }) => Object.hasOwn(done, id));
-  const last = all
-    .map(({ id }) => done[id] ?? '')
-    .sort()
-    .at(-1);
+  const at = finishedAt({ _id: course, chapters: names.chapters(course) }, { done }, grades);
   return [
     { from: _id, at: createdAt, verb: VERBS.initialized, object, language },
     ...chapters,
-    ...(isWhole && last
-      ? [{ from: _id, at: last, verb: VERBS.completed, object, language, result: { completion: true } }]
-      : [])
+    ...(at ? [{ from: _id, at, verb: VERBS.completed, object, language, result: { completion: true } }] : [])
   ];
 }
 
@@ -176,7 +170,7 @@ const ofCertificate = (
 export async function statementsOf(subject: Subject, studied: Studied): Promise<Statement[]> {
   const names = namesOf(studied.courses, subject.home);
   const happenings = [
-    ...studied.progress.flatMap((one) => ofProgress(names, one)),
+    ...studied.progress.flatMap((one) => ofProgress(names, one, studied.grades)),
     ...studied.attempts.map((one) => ofAttempt(names, one)),
     ...studied.grades.flatMap((one) => ofGrade(names, one)),
     ...studied.submissions.map((one) => ofSubmission(names, one)),

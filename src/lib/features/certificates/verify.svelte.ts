@@ -59,5 +59,5 @@ export function takeFragment(): string | undefined {
   const { hash, pathname, search } = location;
   if (hash.length < 2) return undefined;
   history.replaceState(history.state, '', pathname + search);
-  return decodeURIComponent(hash.slice(1));
+  return hash.slice(1);
 }
