@@ -6,9 +6,12 @@ describe('what the service worker answers', () => {
     expect(isPage('navigate', path)).toBe(true);
   });
 
-  test.each(['/api/docs', '/db/catalogue', '/media/abc', '/api'])('not %s, even when it is navigated to', (path) => {
-    expect(isPage('navigate', path)).toBe(false);
-  });
+  test.each(['/api/docs', '/db/catalogue', '/media/abc', '/api', '/package-frame.html'])(
+    'not %s, even when it is navigated to',
+    (path) => {
+      expect(isPage('navigate', path)).toBe(false);
+    }
+  );
 
   test('not data', () => {
     expect(isPage('cors', '/feed')).toBe(false);

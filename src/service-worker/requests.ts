@@ -12,8 +12,12 @@ export function offlineFileOf(mode: RequestMode, path: string): string | undefin
   return mode === 'navigate' ? undefined : OFFLINE.exec(path)?.[1];
 }
 
+/** The one page beside the app's: it holds packages of courses, and brings a policy of its own. */
+const PACKAGE_FRAME = '/package-frame.html';
+
 /** Whether a request is for a page of the app, which is one file for all addresses. */
-export const isPage = (mode: RequestMode, path: string): boolean => mode === 'navigate' && !SERVER.test(path);
+export const isPage = (mode: RequestMode, path: string): boolean =>
+  mode === 'navigate' && !SERVER.test(path) && path !== PACKAGE_FRAME;
 
 /** Whether a request is for a file of this build (it has a key in the cache) or of an older one (its name is a hash). */
 export const isShellFile = (path: string, key: string | undefined): boolean =>

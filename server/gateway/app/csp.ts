@@ -27,6 +27,7 @@ export function appPolicy(scripts: readonly string[]): string {
     "connect-src 'self'",
     "media-src 'self' blob:",
     "worker-src 'self'",
+    "frame-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -35,6 +36,29 @@ export function appPolicy(scripts: readonly string[]): string {
     ['trusted-types', ...POLICIES].join(' ')
   ].join('; ');
 }
+
+/** The page that holds the sandbox of a course's package (static/package-frame.html). */
+export const PACKAGE_FRAME = '/package-frame.html';
+
+/**
+ * The policy of that page, which what it holds inherits: scripts of any kind, and no way out. It shows nothing of a
+ * person, and only the app may hold it.
+ */
+export const packagePolicy = (): string =>
+  [
+    "default-src 'none'",
+    "script-src 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob: data:",
+    "style-src 'unsafe-inline' blob: data:",
+    'img-src blob: data:',
+    'media-src blob: data:',
+    'font-src blob: data:',
+    'connect-src blob: data:',
+    'worker-src blob:',
+    'frame-src data:',
+    'base-uri https://package.invalid',
+    "form-action 'none'",
+    "frame-ancestors 'self'"
+  ].join('; ');
 
 /** The policy of the app's workers: Argon2id is WebAssembly, and it runs there and nowhere else. */
 export const workerPolicy = (): string => appPolicy(["'wasm-unsafe-eval'"]);

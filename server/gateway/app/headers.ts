@@ -36,3 +36,9 @@ export const APP: Record<string, string> = {
   'referrer-policy': 'no-referrer',
   'permissions-policy': PERMISSIONS
 };
+
+/** What the sandbox of a package may do as well: it has another origin than the app, and nothing else of the device. */
+export const OF_PACKAGE_FRAME: Record<string, string> = {
+  'permissions-policy': PERMISSIONS.replaceAll('=(self)', '=()').replace(/(autoplay|fullscreen)=\(\)/g, '$1=*'),
+  'x-dns-prefetch-control': 'off'
+};

@@ -14,6 +14,7 @@ const FILES: Record<string, string> = {
   'index.html': PAGE,
   'service-worker.js': 'self.skip=1',
   'manifest.webmanifest': '{}',
+  'package-frame.html': '<!doctype html>',
   '_app/version.json': '{"version":"1"}',
   '_app/immutable/entry/start.abc.js': 'export const start = 1;',
   '_app/immutable/workers/kdf.abc.js': 'self.kdf=1',
@@ -48,6 +49,18 @@ const directives = (policy: unknown): Record<string, string> =>
       .map((directive) => [directive.split(' ')[0], directive.slice(directive.indexOf(' ') + 1)])
   );
 
+test('the page that holds packages lets scripts run and nothing out, and only the app may hold it', async () => {
+  const { headers } = await get('/package-frame.html');
+  const policy = directives(headers['content-security-policy']);
+  expect(policy).toMatchObject({ 'default-src': "'none'", 'form-action': "'none'", 'frame-ancestors': "'self'" });
+  for (const sources of Object.values(policy)) expect(sources).not.toMatch(/https?:(?!\/\/package\.invalid$)|\*|wss?:/);
+  for (const name of ['script-src', 'connect-src', 'img-src', 'frame-src'])
+    expect(policy[name]).not.toContain("'self'");
+  expect(headers['permissions-policy']).toContain('camera=()');
+  expect(headers['permissions-policy']).toContain('autoplay=*');
+  expect(headers).toMatchObject({ 'cross-origin-embedder-policy': 'require-corp', 'x-dns-prefetch-control': 'off' });
+});
+
 test('the page has a strict policy with the hash of its inline script and nothing unsafe', async () => {
   const { headers, body } = await get('/');
   expect(body).toBe(PAGE);
@@ -61,6 +74,7 @@ test('the page has a strict policy with the hash of its inline script and nothin
     'connect-src': "'self'",
     'media-src': "'self' blob:",
     'worker-src': "'self'",
+    'frame-src': "'self'",
     'manifest-src': "'self'",
     'base-uri': "'none'",
     'form-action': "'none'",

@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { notFound, Problem } from '../problem.ts';
 import { cachingOf, isPagePath, isServerPath } from './caching.ts';
-import { workerPolicy } from './csp.ts';
-import { APP, PRIVATE } from './headers.ts';
+import { PACKAGE_FRAME, packagePolicy, workerPolicy } from './csp.ts';
+import { APP, OF_PACKAGE_FRAME, PRIVATE } from './headers.ts';
 import { makePagePolicy } from './page.ts';
 
 const WORKERS = '/_app/immutable/workers/';
@@ -28,7 +28,10 @@ function pathnameOf(request: FastifyRequest): string | undefined {
  */
 export async function appRoutes(app: FastifyInstance, { build }: { build: string }): Promise<void> {
   const policyOfPage = makePagePolicy(build);
-  const policyOfWorkers = workerPolicy();
+  const policyOf = (pathname: string, page: string): string => {
+    if (pathname === PACKAGE_FRAME) return packagePolicy();
+    return pathname.startsWith(WORKERS) ? workerPolicy() : page;
+  };
   await app.register(fastifyStatic, {
     root: build,
     serve: false,
@@ -44,11 +47,14 @@ export async function appRoutes(app: FastifyInstance, { build }: { build: string
   const send = async (reply: FastifyReply, pathname: string): Promise<FastifyReply> => {
     const page = await policyOfPage();
     if (!page) throw new Problem(503, 'not-built', 'The app is not built yet: npm run build.');
-    reply.headers(APP).headers({
-      'content-security-policy': pathname.startsWith(WORKERS) ? policyOfWorkers : page,
-      'cache-control': cachingOf(pathname),
-      vary: 'accept-encoding'
-    });
+    reply
+      .headers(APP)
+      .headers(pathname === PACKAGE_FRAME ? OF_PACKAGE_FRAME : {})
+      .headers({
+        'content-security-policy': policyOf(pathname, page),
+        'cache-control': cachingOf(pathname),
+        vary: 'accept-encoding'
+      });
     return reply.sendFile(pathname);
   };
 

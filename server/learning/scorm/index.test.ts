@@ -52,7 +52,7 @@ describe('a package', () => {
   test('of SCORM 2004 keeps what passes and completes, and says that its rules are not followed', async () => {
     const items = `<item identifier="a" identifierref="r1"><title>A</title>
       <adlcp:completionThreshold minProgressMeasure="0.9"/><adlcp:dataFromLMS>data</adlcp:dataFromLMS>
-      <imsss:sequencing><imsss:sequencingRules/><imsss:objectives><imsss:primaryObjective satisfiedByMeasure="true">
+      <imsss:sequencing><imsss:sequencingRules/><imsss:objectives><imsss:primaryObjective objectiveID="utama" satisfiedByMeasure="true">
       <imsss:minNormalizedMeasure>0.7</imsss:minNormalizedMeasure></imsss:primaryObjective></imsss:objectives>
       </imsss:sequencing></item>`;
     const resources = '<resource identifier="r1" adlcp:scormType="sco" href="index.html"/>';
@@ -61,7 +61,7 @@ describe('a package', () => {
     );
     expect(descriptorOf(imported, 0)).toMatchObject({
       standard: 'scorm2004',
-      scos: [{ masteryScore: 0.7, completionThreshold: 0.9, launchData: 'data' }]
+      scos: [{ masteryScore: 0.7, completionThreshold: 0.9, launchData: 'data', objectives: ['utama'] }]
     });
     expect(imported.removed).toEqual([
       'imsmanifest.xml: rules of sequence are not followed: chapters are open in their order'

@@ -77,8 +77,15 @@ function facts2004(item: XmlElement): Partial<Sco> {
     threshold?.attributes.get('minProgressMeasure') ?? (threshold && own(item, 'completionThreshold'))
   );
   const limits = sequencing && findAll(sequencing, 'limitConditions')[0];
+  const objectives = sequencing
+    ? findAll(sequencing, 'primaryObjective', 'objective').flatMap(({ attributes }) => {
+        const id = oneLine(attributes.get('objectiveID') ?? attributes.get('objectiveId') ?? '', 1_000);
+        return id === '' ? [] : [id];
+      })
+    : [];
   const maxTime = limits?.attributes.get('attemptAbsoluteDurationLimit');
   return {
+    ...(objectives.length > 0 && { objectives: [...new Set(objectives)].slice(0, 500) }),
     ...(mastery !== undefined && mastery >= 0 && mastery <= 1 && { masteryScore: mastery }),
     ...(progress >= 0 && progress <= 1 && { completionThreshold: progress }),
     ...(launchData && { launchData: launchData.slice(0, 4_000) }),

@@ -24,6 +24,8 @@ const sco = growing({
   masteryScore: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   /** Progress that completes it, 0 to 1 (SCORM 2004). */
   completionThreshold: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  /** Ids of what is to be learned, which the run-time knows from the start (SCORM 2004). */
+  objectives: v.optional(v.pipe(v.array(line(1_000)), v.maxLength(500))),
   /** `cmi.launch_data`. */
   launchData: v.optional(text(4_000)),
   maxTime: v.optional(text(40)),

@@ -27,7 +27,8 @@ const VIEWS: Partial<Record<Form, Load>> = {
   text: () => import('./text.svelte'),
   audio: () => import('./recording.svelte'),
   video: () => import('./recording.svelte'),
-  document: () => import('./document.svelte')
+  document: () => import('./document.svelte'),
+  package: () => import('./package.svelte')
 };
 
 /** The component that shows a chapter of this form; undefined when this build has none. */

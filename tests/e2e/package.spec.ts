@@ -1,0 +1,95 @@
+import { expect, test, type Frame, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { smartasn } from './support/command.ts';
+import { pageOf, signIn, stateIn, unlock } from './support/person.ts';
+import { testStage } from './support/stage.ts';
+
+const GOLF = '../shared/data/scorm/golf-scorm2004.zip';
+const TITLE = 'Golf Explained - Run-time Advanced Calls';
+
+const stage = testStage();
+
+/** The frames of a running package: the launched page, and the page that it shows in a frame of its own. */
+const framesOf = (page: Page): Frame[] => page.frames().filter((frame) => frame.url().startsWith('about:blank'));
+const launched = async (page: Page): Promise<Frame> => {
+  await expect(
+    page.frameLocator('dialog iframe').frameLocator('iframe').frameLocator('iframe').locator('#butNext')
+  ).toBeVisible();
+  const [frame] = framesOf(page);
+  if (!frame) throw new Error('The package shows no page.');
+  return frame;
+};
+const shownIn = (page: Page) =>
+  page.frameLocator('dialog iframe').frameLocator('iframe').frameLocator('iframe').frameLocator('#contentFrame');
+
+const openCourse = async (page: Page) => {
+  await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
+  await page.getByLabel('Cari kursus').fill('Golf');
+  await page.getByRole('link', { name: TITLE }).click();
+  await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+};
+
+const begin = async (page: Page, name: 'Mulai' | 'Lanjutkan') => {
+  await page.getByRole('button', { name, exact: true }).click();
+  return launched(page);
+};
+
+const leave = (page: Page) => page.getByRole('button', { name: 'Keluar dari paket' }).first().click();
+
+test('a package that others made is played to its pass with the server dead, left and resumed', async () => {
+  test.skip(!existsSync(GOLF), `The package ${GOLF} is not beside this project.`);
+  const { server, browser } = stage;
+  await smartasn(server.data, 'course', 'import', GOLF, '--topics', 'Olahraga');
+  const online = await pageOf(browser.context);
+  await signIn(online, server.origin, 'guru');
+  await openCourse(online);
+  await online.getByRole('button', { name: /^Unduh/ }).click();
+  await expect(online.getByText('Tersimpan di perangkat')).toBeVisible({ timeout: 60_000 });
+
+  await server.kill();
+  await browser.reopen();
+  const page = await pageOf(browser.context);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.accept();
+  });
+  await unlock(page, `${server.origin}/feed`);
+
+  await test.step('she begins, reads three pages and leaves', async () => {
+    await openCourse(page);
+    await page.getByRole('link', { name: 'Mulai belajar' }).click();
+    const frame = await begin(page, 'Mulai');
+    for (const heading of ['Par', 'Scoring']) {
+      await frame.locator('#butNext').click();
+      await expect(shownIn(page).locator('h1')).toContainText(heading);
+    }
+    await page.screenshot({ path: 'test-results/package-phone.png' });
+    await leave(page);
+    await expect(page.getByRole('heading', { name: 'Sedang dipelajari' })).toBeVisible();
+  });
+
+  await test.step('the package finds its page again, and she passes its test', async () => {
+    const frame = await begin(page, 'Lanjutkan');
+    await expect(shownIn(page).locator('h1')).toContainText('Scoring');
+    expect(asked).toEqual(['Would you like to resume from where you previously left off?']);
+    while (await frame.locator('#butNext').isEnabled()) await frame.locator('#butNext').click();
+    const questions = shownIn(page).locator('.question');
+    await expect(questions).toHaveCount(15);
+    for (const question of await questions.all()) {
+      const answer = question.locator('.correctAnswer input');
+      if ((await answer.getAttribute('type')) === 'radio') await answer.check();
+      else await answer.fill(/\((\d+)\)/.exec(await question.innerText())?.[1] ?? '');
+    }
+    await shownIn(page).getByRole('button', { name: 'Submit Answers' }).click();
+    await expect(shownIn(page).getByRole('heading', { name: 'Score: 100' })).toBeVisible();
+    await leave(page);
+    await expect(page.getByRole('heading', { name: 'Lulus' })).toBeVisible();
+    await expect(page.getByText('100', { exact: true })).toBeVisible();
+    expect(asked).toHaveLength(1);
+    await expect(stateIn(page, 'main')).toHaveAttribute('data-state', 'waiting');
+  });
+
+  await server.start();
+  await expect(stateIn(page, 'main')).toHaveAttribute('data-state', 'delivered');
+});
