@@ -34,5 +34,5 @@ test('what a package reached is never lost, what it wants to find again is what 
     seconds: 1,
     json: '{}'
   });
-  expect(Object.keys(other.entries)).toEqual(['satu', 'dua']);
+  expect(Object.keys(other.entries)).toEqual(['dua', 'satu']);
 });

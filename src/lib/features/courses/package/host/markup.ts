@@ -111,7 +111,7 @@ export class Markup {
 
   #content(name: string, attributes: Attributes, content: string): string {
     if (name === 'style') return this.#world.style(content, this.#world.base);
-    if (name !== 'script') return content;
+    if (name !== 'script' || content === '') return content;
     const type = attributes.get('type') ?? '';
     if (!SCRIPT_TYPES.test(type)) return content;
     return /module/i.test(type) ? this.#world.module(content) : this.#world.script(content);

@@ -76,7 +76,8 @@ class Rewriter {
     let written = word;
     if (word === 'location' || word === 'top') written = this.#name(word, member);
     else if (word === 'import' && !member) written = this.#import();
-    this.#emit(word, written, !BEFORE_REGEX.has(word) || member);
+    const opened = written.endsWith(', ');
+    this.#emit(opened ? '(' : word, written, !opened && (!BEFORE_REGEX.has(word) || member));
   }
 
   /** `location` and `top`, where they can mean the window's. */
@@ -87,7 +88,7 @@ class Rewriter {
     if (member) return word === 'location' || WINDOWS.test(holder) ? `__${word}` : word;
     if (this.#own.has(word) || before === 'function' || before === 'break' || before === 'continue') return word;
     const starts = before === '{' || before === ',';
-    if (next === ':' && before !== '?' && (starts || before === ';' || before === '}')) return word;
+    if (next === ':' && before !== '?' && (starts || before === '' || before === ';' || before === '}')) return word;
     const shorthand = starts && this.#brackets.at(-1)?.kind === 'object' && /^(?:[},=]|)$/.test(next);
     return shorthand ? `${word}: __${word}` : `__${word}`;
   }
