@@ -2,6 +2,7 @@ import { allFilesOf, filesOf, sizeOf, type CourseFiles } from '$lib/domain/docum
 import type { MediaFile } from '$lib/domain/documents/course';
 import { isLong, knownPieces, type LongFile } from './long-files';
 import type { PieceStore } from './port';
+import { asTaken } from './quality';
 import type { DownloadProgress } from './types';
 
 export { filesOf, sizeOf, type CourseFiles } from '$lib/domain/documents/course-files';
@@ -11,11 +12,11 @@ export interface CourseState extends DownloadProgress {
   complete: boolean;
 }
 
-type Readable = Pick<PieceStore, 'hasPieces' | 'piece'>;
+type Readable = Pick<PieceStore, 'hasPieces' | 'piece' | 'setting'>;
 
-/** What of a course is on this device. */
+/** What of a course is on this device, in the quality that the person takes it along in. */
 export async function courseState(store: Readable, course: CourseFiles): Promise<CourseState> {
-  const files = filesOf(course);
+  const files = filesOf(await asTaken(store, course));
   const here = await store.hasPieces(
     files.flatMap(({ sha256, manifest }) => [sha256, ...(manifest ? [manifest.sha256] : [])])
   );
@@ -27,8 +28,22 @@ export async function courseState(store: Readable, course: CourseFiles): Promise
   return { done, total: sizeOf(files), complete: whole.length === files.length };
 }
 
+/** Bytes that a course takes up on this device, in whatever qualities it is here. */
+export async function courseBytes(store: Readable, course: CourseFiles): Promise<number> {
+  const files = allFilesOf(course);
+  const whole = await store.hasPieces(files.map(({ sha256 }) => sha256));
+  const parts = await Promise.all(
+    files.map((file) => {
+      if (whole.has(file.sha256)) return sizeOf([file]);
+      return isLong(file) ? begunBytes(store, file) : 0;
+    })
+  );
+  return parts.reduce((sum, part) => sum + part, 0);
+}
+
 async function begunBytes(store: Readable, file: LongFile): Promise<number> {
-  const pieces = (await knownPieces(store, file)) ?? [];
+  const pieces = await knownPieces(store, file);
+  if (!pieces) return 0;
   const here = await store.hasPieces(pieces.map(({ sha256 }) => sha256));
   const held = pieces.filter(({ sha256 }) => here.has(sha256));
   return file.manifest.size + held.reduce((sum, { size }) => sum + size, 0);
@@ -55,11 +70,15 @@ export async function stayingBeside<T extends CourseFiles>(
 ): Promise<T[]> {
   const going = await namesOf(store, allFilesOf(course));
   const all = await Promise.all(
-    others.map(async (other) => ({ other, names: [...(await namesOf(store, allFilesOf(other)))] }))
+    others.map(async (other) => ({
+      other,
+      needed: filesOf(await asTaken(store, other)),
+      names: [...(await namesOf(store, allFilesOf(other)))]
+    }))
   );
   const here = await store.hasPieces([...new Set(all.flatMap(({ names }) => names))]);
-  const isWhole = (other: T) => filesOf(other).every(({ sha256 }) => here.has(sha256));
+  const isWhole = (needed: MediaFile[]) => needed.every(({ sha256 }) => here.has(sha256));
   return all
-    .filter(({ other, names }) => isWhole(other) || names.some((name) => here.has(name) && !going.has(name)))
+    .filter(({ needed, names }) => isWhole(needed) || names.some((name) => here.has(name) && !going.has(name)))
     .map(({ other }) => other);
 }

@@ -8,8 +8,9 @@ import { PIECE_SIZE } from '$lib/domain/documents/pieces';
 import { openStore } from '$lib/store';
 import { someStore } from '$lib/store/testing/fixtures';
 import { NoSpace, type Store } from '$lib/store/types';
-import { stayingBeside } from './course-files';
-import { courseState, downloadCourse, removeCourse } from './media';
+import { courseBytes, stayingBeside } from './course-files';
+import { courseState, downloadCourse, removeCourse, removeOtherQualities } from './media';
+import { chooseQuality, qualityOf } from './quality';
 import { FakeServer } from './testing/fake-server';
 
 const TAIL = 1_000;
@@ -210,4 +211,28 @@ test('an older copy of a long file, kept as one, counts as here', async () => {
   expect(await courseState(store, course(file))).toMatchObject({ complete: true });
   await downloadCourse(store, course(file));
   expect(asked).toEqual([]);
+});
+
+test('the chosen quality decides what is fetched, and the other recording goes once it is replaced', async () => {
+  const [best, low] = [long([1, 2, 3]), long([4])];
+  const [chapter] = course(best).chapters;
+  const film = {
+    _id: 'course:film',
+    chapters: chapter ? [{ ...chapter, variants: [{ quality: 'low' as const, file: low }] }] : []
+  };
+  const bytesOf = (file: MediaFile) => file.size + (file.manifest?.size ?? 0);
+  await chooseQuality(store, film._id, 'low');
+  await downloadCourse(store, film);
+  expect(await courseState(store, film)).toMatchObject({ total: bytesOf(low), complete: true });
+  expect(await store.pieceBytes()).toBe(bytesOf(low));
+  await chooseQuality(store, film._id, 'high');
+  expect(await courseState(store, film)).toMatchObject({ done: 0, total: bytesOf(best), complete: false });
+  await downloadCourse(store, film);
+  expect(await courseBytes(store, film)).toBe(bytesOf(low) + bytesOf(best));
+  await removeOtherQualities(store, film, []);
+  expect(await store.pieceBytes()).toBe(bytesOf(best));
+  expect(await courseBytes(store, film)).toBe(bytesOf(best));
+  await chooseQuality(store, 'course:other', 'audio');
+  expect(await qualityOf(store, film._id)).toBe('high');
+  expect(await qualityOf(store, 'course:third')).toBe('audio');
 });

@@ -22,6 +22,7 @@ const someStore = (space = Number.POSITIVE_INFINITY) => ({
   removePieces: (shas: string[]) => Promise.resolve(shas.forEach((sha) => pieces.delete(sha))),
   secret: () => Promise.resolve(server.session.refresh),
   setSecret: () => Promise.resolve(),
+  setting: () => Promise.resolve(undefined),
   changeSetting: () => Promise.resolve()
 });
 

@@ -6,6 +6,7 @@ import { fetchFile } from './media-file';
 import { isLong } from './long-files';
 import { fetchLong } from './media-pieces';
 import type { PieceStore } from './port';
+import { asTaken } from './quality';
 import type { DownloadProgress } from './types';
 
 export { courseState, filesOf, type CourseState } from './course-files';
@@ -20,7 +21,7 @@ export interface DownloadOptions {
 }
 
 /**
- * Takes a course offline: keeps the files that somebody on this browser has, fetches those that are missing, long ones
+ * Takes a course offline in the quality that the person chose: keeps the files that somebody on this browser has, fetches those that are missing, long ones
  * piece by piece, checks each by its hash and keeps it. May be stopped by the signal or by the death of the tab at any
  * time; the next call goes on with what is still missing.
  * @throws SyncFailure `offline`, `signed-out`, `aborted`, …
@@ -33,7 +34,7 @@ export async function downloadCourse(
   { signal, onProgress, base }: DownloadOptions = {}
 ): Promise<void> {
   const api = apiOf(store, base);
-  const files = filesOf(course);
+  const files = filesOf(await asTaken(store, course));
   const here = await claimed(store, files);
   const total = sizeOf(files);
   let done = sizeOf(files.filter(({ sha256 }) => here.has(sha256)));
@@ -68,6 +69,21 @@ export async function removeCourse(
   others: CourseFiles[] = []
 ): Promise<void> {
   const kept = await namesOf(store, others.flatMap(allFilesOf));
+  const going = await namesOf(store, allFilesOf(course));
+  await store.removePieces([...going].filter((sha256) => !kept.has(sha256)));
+}
+
+/**
+ * Removes recordings of a course that are here in another quality than the person takes it along in.
+ * @param others courses that stay: files and pieces that they share are kept
+ */
+export async function removeOtherQualities(
+  store: Pick<PieceStore, 'removePieces' | 'piece' | 'setting'>,
+  course: CourseFiles,
+  others: CourseFiles[]
+): Promise<void> {
+  const taken = await asTaken(store, course);
+  const kept = await namesOf(store, [...filesOf(taken), ...others.flatMap(allFilesOf)]);
   const going = await namesOf(store, allFilesOf(course));
   await store.removePieces([...going].filter((sha256) => !kept.has(sha256)));
 }

@@ -26,6 +26,7 @@ export type PieceStore = Pick<
   Store,
   | 'hasPieces'
   | 'claimPieces'
+  | 'setting'
   | 'putPiece'
   | 'joinPieces'
   | 'piece'

@@ -1,7 +1,7 @@
 import { QUALITIES, type ChapterEntry, type Course, type MediaFile, type Quality } from './course.ts';
 
 /** What of a course names its files. */
-export type CourseFiles = Pick<Course, 'cover' | 'chapters'>;
+export type CourseFiles = Pick<Course, 'cover' | 'chapters'> & Partial<Pick<Course, '_id'>>;
 
 const once = (files: MediaFile[]): MediaFile[] => [...new Map(files.map((file) => [file.sha256, file])).values()];
 

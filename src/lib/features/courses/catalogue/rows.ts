@@ -17,14 +17,16 @@ export interface Row {
   takers: number;
 }
 
-/** Courses that are whole on this device. The first file of each is looked for first: of most, nothing is here. */
+/** Courses that are whole on this device. The first file of each, in any quality, is looked for first: of most,
+ * nothing is here. */
 export async function wholeHere(
-  store: Pick<Store, 'hasPieces' | 'piece'>,
+  store: Pick<Store, 'hasPieces' | 'piece' | 'setting'>,
   courses: readonly Course[]
 ): Promise<ReadonlySet<string>> {
-  const firstOf = ({ chapters }: Course): string => chapters[0]?.file.sha256 ?? '';
-  const begun = await store.hasPieces([...new Set(courses.map(firstOf))]);
-  const likely = courses.filter((course) => begun.has(firstOf(course)));
+  const firstOf = ({ chapters: [first] }: Course): string[] =>
+    first ? [first, ...(first.variants ?? [])].map(({ file }) => file.sha256) : [];
+  const begun = await store.hasPieces([...new Set(courses.flatMap(firstOf))]);
+  const likely = courses.filter((course) => firstOf(course).some((sha256) => begun.has(sha256)));
   const states = await Promise.all(likely.map((course) => courseState(store, course)));
   return new Set(likely.filter((_, i) => states[i]?.complete).map(({ _id }) => _id));
 }
