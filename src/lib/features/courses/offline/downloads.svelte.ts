@@ -179,7 +179,7 @@ class Downloads {
 
   #stopped(id: string, error: unknown): void {
     const [words, full] = [downloadWords(error), error instanceof NoSpace];
-    this.#trouble = new Map(this.#trouble).set(id, { kind: 'stopped', words, full });
+    this.#trouble = new Map([...this.#trouble, [id, { kind: 'stopped', words, full }]]);
     if (!(error instanceof MediaFailed)) this.#haltedAt = Date.now();
     toasts.show(words, { tone: 'bad', stay: 0 });
   }
