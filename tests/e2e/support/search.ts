@@ -31,12 +31,13 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * Where the words stand on the disk, in any of the encodings that a browser writes text in. LevelDB and IndexedDB
+ * Where the words stand on the disk, in any of the encodings that a browser writes text in, or bytes as they are. LevelDB and IndexedDB
  * compress with Snappy, which leaves what does not repeat as it is: a word with something random in it is found there,
  * and the controls of the tests prove it.
  */
-export async function findings(folder: string, words: string[]): Promise<string[]> {
+export async function findings(folder: string, words: (string | Uint8Array)[]): Promise<string[]> {
   const needles = words.flatMap((word) => {
+    if (typeof word !== 'string') return [{ word: 'bytes', bytes: Buffer.from(word) }];
     const wide = Buffer.from(word, 'utf16le');
     return [Buffer.from(word), wide, Buffer.from(wide).swap16()].map((bytes) => ({ word, bytes }));
   });
