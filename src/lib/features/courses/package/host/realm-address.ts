@@ -82,8 +82,9 @@ export function locationOf(frame: Frame, host: Host): PackageLocation {
 }
 
 /**
- * `__location` and `__top`, as scripts were rewritten to say: on windows and documents what the package's pages know,
- * on all other objects what they have under the plain name.
+ * What scripts were rewritten to say: `__location` and `__top` of the window, and `.__$location` and `.__$top` of any
+ * object, which on windows and documents are what the package's pages know, and on others what they have under the plain
+ * name.
  */
 export function installAddress(realm: Realm, frame: Frame, host: Host): void {
   const names = {
@@ -105,8 +106,8 @@ export function installAddress(realm: Realm, frame: Frame, host: Host): void {
         else Reflect.set(Object(this), name, next);
       }
     };
-    define(realm.Object.prototype, `__${name}`, descriptor);
-    // Also the window's own: `var location` in a script must not put another one before it.
+    define(realm.Object.prototype, `__$${name}`, descriptor);
+    // The window's own: handlers in markup look among the properties of their element first.
     define(realm, `__${name}`, descriptor);
   }
   const { prototype } = realm.Document;

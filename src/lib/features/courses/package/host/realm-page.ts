@@ -64,8 +64,8 @@ export function watch(realm: Realm, frame: Frame, host: Host): void {
     for (const { target } of changes) {
       if (!(target instanceof realm.HTMLElement)) continue;
       const style = target.getAttribute('style') ?? '';
-      if (!/url\(\s*["']?(?!blob:|data:|#)/i.test(style)) continue;
-      target.setAttribute('style', style);
+      const placed = host.library.style(style, frame.base);
+      if (placed !== style && /url\(/i.test(style)) target.setAttribute('style', style);
     }
   }).observe(page, { subtree: true, attributes: true, attributeFilter: ['style'] });
   for (const name of ['pointerup', 'keydown']) realm.addEventListener(name, host.alive, true);

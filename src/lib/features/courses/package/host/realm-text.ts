@@ -42,13 +42,11 @@ export function installText(realm: Realm, frame: Frame, host: Host, markupFor: (
       return native(self, args);
     });
 
-  const run = realm.eval;
   const script = (code: unknown): unknown => (typeof code === 'string' ? host.script(code, frame) : code);
   value(realm, '__script', script);
   value(realm, '__module', (base: string, reference: unknown) =>
     host.library.place(String(reference), base || frame.base, 'module')
   );
-  value(realm, 'eval', (code: unknown) => run(script(code) as string));
   for (const name of ['setTimeout', 'setInterval'])
     wrap(
       realm,

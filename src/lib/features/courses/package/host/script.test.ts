@@ -3,17 +3,17 @@ import { rewriteScript } from './script';
 
 test.each([
   ['location.href = "a.html"', '__location.href = "a.html"'],
-  ['window.location="a"', 'window.__location="a"'],
-  ['parent.content.location.replace(u)', 'parent.content.__location.replace(u)'],
-  ['document.location.search', 'document.__location.search'],
-  ['window["location"].href', "window['__location'].href"],
+  ['window.location="a"', 'window.__$location="a"'],
+  ['parent.content.location.replace(u)', 'parent.content.__$location.replace(u)'],
+  ['document.location.search', 'document.__$location.search'],
+  ['window["location"].href', "window['__$location'].href"],
   ['var x = { location: 1, top: 2 }', 'var x = { location: 1, top: 2 }'],
   ['f({ location })', 'f({ location: __location })'],
   ['const { top, left } = box', 'const { top: __top, left } = box'],
   ['f(a, location, b)', 'f(a, __location, b)'],
   ['a ? top : location', 'a ? __top : __location'],
   ['if (top != self) top.API', 'if (__top != self) __top.API'],
-  ['window.top.API', 'window.__top.API'],
+  ['window.top.API', 'window.__$top.API'],
   ['el.style.top = rect.top + "px"', 'el.style.top = rect.top + "px"'],
   ['top: for (;;) { break top }', 'top: for (;;) { break top }'],
   ['function top() {} x = top()', 'function top() {} x = top()'],
@@ -24,10 +24,10 @@ test.each([
   ['a = b / location / c', 'a = b / __location / c'],
   ['if (x) /top"/.test(location)', 'if (x) /top"/.test(__location)'],
   ['eval("a" + f(b)); location', 'eval(__script("a" + f(b))); __location'],
-  ['window.eval(a)', 'window.eval(a)'],
+  ['window.eval(a) + o.eval(b)', 'window.eval(__script(a)) + o.eval(b)'],
   ['routes.location(x)', 'routes.location(x)'],
   ['<!-- location\ntop', '<!-- location\n__top'],
-  ['class A { top = 1; location() {} }', 'class A { __top = 1; location() {} }']
+  ['class A { top = 1; location() {} }', 'class A { top = 1; location() {} }']
 ])('%s', (code, written) => expect(rewriteScript(code)).toBe(written));
 
 test('modules find each other', () => {

@@ -1,7 +1,7 @@
 /**
  * Rewrites a package's scripts so that they can run away from their address. What a script says about `location` and
- * `top` cannot be overridden in a browser, so these names are read as `__location` and `__top`, which the realm defines
- * (realm-address.ts); code given to `eval` passes through here again; modules find each other by `module`.
+ * `top` cannot be overridden in a browser, so these names are read as `__location` and `__top`, and as `.__$location` and
+ * `.__$top` where they are asked of an object; the realm defines them (realm-address.ts); code given to `eval` passes through here again; modules find each other by `module`.
  */
 export interface ScriptWorld {
   /** The address of a module that a script imports. */
@@ -28,7 +28,7 @@ const WINDOWS = /^(?:window|self|parent|top|opener|globalThis|frames|defaultView
 
 /** What a bracket is: how it closes, and what it means for what stands in it. */
 interface Bracket {
-  kind: 'group' | 'condition' | 'object' | 'block' | 'template' | 'list' | 'key';
+  kind: 'group' | 'condition' | 'object' | 'block' | 'class' | 'template' | 'list' | 'key';
   close: string;
 }
 
@@ -46,6 +46,8 @@ class Rewriter {
   /** The last three tokens that count, the newest first. */
   #previous = ['', '', ''];
   #value = false;
+  /** Whether the next brace begins the body of a class. */
+  #class = false;
 
   constructor(code: string, world: ScriptWorld) {
     this.#code = code;
@@ -74,6 +76,7 @@ class Rewriter {
     const [before = ''] = this.#previous;
     const member = before === '.' || before === '?.';
     let written = word;
+    if (word === 'class' && !member) this.#class = true;
     if (word === 'location' || word === 'top') written = this.#name(word, member);
     else if (word === 'import' && !member) written = this.#import();
     const opened = written.endsWith(', ');
@@ -85,8 +88,10 @@ class Rewriter {
     const [before = '', holder = ''] = this.#previous;
     const next = this.#ahead();
     if (next === '(') return word;
-    if (member) return word === 'location' || WINDOWS.test(holder) ? `__${word}` : word;
+    if (member) return word === 'location' || WINDOWS.test(holder) ? `__$${word}` : word;
     if (this.#own.has(word) || before === 'function' || before === 'break' || before === 'continue') return word;
+    // A field of a class is a name like any other.
+    if (this.#brackets.at(-1)?.kind === 'class' && /^(?:[{};]|static)$/.test(before)) return word;
     const starts = before === '{' || before === ',';
     if (next === ':' && before !== '?' && (starts || before === '' || before === ';' || before === '}')) return word;
     const shorthand = starts && this.#brackets.at(-1)?.kind === 'object' && /^(?:[},=]|)$/.test(next);
@@ -110,8 +115,8 @@ class Rewriter {
     const name = string.slice(1, -1);
     const key = before === '[' && this.#brackets.at(-1)?.kind === 'key' && this.#ahead() === ']';
     let written = string;
-    if (key && name === 'location') written = "'__location'";
-    else if (key && name === 'top' && WINDOWS.test(holder)) written = "'__top'";
+    if (key && name === 'location') written = "'__$location'";
+    else if (key && name === 'top' && WINDOWS.test(holder)) written = "'__$top'";
     else if ((before === 'from' || before === 'import') && this.#world.module)
       written = JSON.stringify(this.#world.module(name));
     this.#emit('""', written, true);
@@ -130,7 +135,9 @@ class Rewriter {
   #mark(mark: string): void {
     const [before = '', earlier = ''] = this.#previous;
     if (mark === '(') {
-      const evaluates = before === 'eval' && earlier !== '.' && earlier !== '?.' && earlier !== 'function';
+      const member = earlier === '.' || earlier === '?.';
+      const evaluates =
+        before === 'eval' && earlier !== 'function' && (!member || WINDOWS.test(this.#previous[2] ?? ''));
       this.#brackets.push({ kind: CONDITIONS.has(before) ? 'condition' : 'group', close: evaluates ? '))' : ')' });
       this.#emit('(', evaluates ? '(__script(' : '(', false);
     } else if (mark === '[') {
@@ -140,7 +147,8 @@ class Rewriter {
       this.#previous = ['[', before, earlier];
       this.#value = false;
     } else if (mark === '{') {
-      this.#brackets.push({ kind: BEFORE_OBJECT.has(before) ? 'object' : 'block', close: '}' });
+      this.#brackets.push({ kind: this.#class ? 'class' : BEFORE_OBJECT.has(before) ? 'object' : 'block', close: '}' });
+      this.#class = false;
       this.#emit('{', '{', false);
     } else if (mark === ')' || mark === ']' || mark === '}') this.#close(mark);
     else this.#emit(mark, mark, false);
