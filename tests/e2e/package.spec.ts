@@ -1,6 +1,9 @@
 import { expect, test, type Frame, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { smartasn } from './support/command.ts';
+import { HOSTILE_TITLE, hostilePackage } from './support/hostile-package.ts';
 import { pageOf, signIn, stateIn, unlock } from './support/person.ts';
 import { testStage } from './support/stage.ts';
 
@@ -9,24 +12,24 @@ const TITLE = 'Golf Explained - Run-time Advanced Calls';
 
 const stage = testStage();
 
+/** The launched page: inside the page that holds the sandbox, and the sandbox. */
+const inside = (page: Page) => page.frameLocator('dialog iframe').frameLocator('iframe').frameLocator('iframe');
+
 /** The frames of a running package: the launched page, and the page that it shows in a frame of its own. */
 const framesOf = (page: Page): Frame[] => page.frames().filter((frame) => frame.url().startsWith('about:blank'));
 const launched = async (page: Page): Promise<Frame> => {
-  await expect(
-    page.frameLocator('dialog iframe').frameLocator('iframe').frameLocator('iframe').locator('#butNext')
-  ).toBeVisible();
+  await expect(inside(page).locator('#butNext')).toBeVisible();
   const [frame] = framesOf(page);
   if (!frame) throw new Error('The package shows no page.');
   return frame;
 };
-const shownIn = (page: Page) =>
-  page.frameLocator('dialog iframe').frameLocator('iframe').frameLocator('iframe').frameLocator('#contentFrame');
+const shownIn = (page: Page) => inside(page).frameLocator('#contentFrame');
 
-const openCourse = async (page: Page) => {
+const openCourse = async (page: Page, title = TITLE) => {
   await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
-  await page.getByLabel('Cari kursus').fill('Golf');
-  await page.getByRole('link', { name: TITLE }).click();
-  await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+  await page.getByLabel('Cari kursus').fill(title);
+  await page.getByRole('link', { name: title }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 };
 
 const begin = async (page: Page, name: 'Mulai' | 'Lanjutkan') => {
@@ -92,4 +95,57 @@ test('a package that others made is played to its pass with the server dead, lef
 
   await server.start();
   await expect(stateIn(page, 'main')).toHaveAttribute('data-state', 'delivered');
+});
+
+test('a package that tries every way out finds none, and the app goes on', async () => {
+  const { server, browser } = stage;
+  const reached: string[] = [];
+  const outside = createServer((request, response) => {
+    reached.push(request.url ?? '');
+    response.setHeader('access-control-allow-origin', '*').end('x');
+  });
+  await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+  const { port } = outside.address() as AddressInfo;
+  try {
+    await smartasn(server.data, 'course', 'import', await hostilePackage(server.origin, `http://127.0.0.1:${port}`));
+    const page = await pageOf(browser.context);
+    if (page.url() === 'about:blank') await signIn(page, server.origin, 'guru');
+    await openCourse(page, HOSTILE_TITLE);
+    await page.getByRole('button', { name: /^Unduh/ }).click();
+    await page.getByRole('link', { name: 'Mulai belajar' }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Mulai', exact: true }).click();
+    const found = inside(page).locator('#hasil');
+    await expect(found).not.toBeEmpty();
+    expect(JSON.parse(await found.innerText())).toEqual({
+      address: '/index.html',
+      json: 'Agats',
+      xml: 'é',
+      storage: '1b=2',
+      picture: 'loaded',
+      frame: '/data/Bingkai é.html#x',
+      'top document': 'refused',
+      'top address': 'refused',
+      'app storage': 1,
+      databases: 'refused',
+      'open database': 'refused',
+      caches: 'refused',
+      'app fetch': 'refused',
+      fetch: 'refused',
+      worker: 'refused',
+      rtc: 'undefined,undefined,undefined',
+      popup: 'null',
+      'data frame': 'silent'
+    });
+    await leave(page);
+    await expect(page.getByRole('heading', { name: 'Belum dimulai' })).toBeVisible();
+    await page.getByRole('button', { name: 'Selesai, lanjut' }).click();
+    await expect(page.getByRole('heading', { name: 'Selesai' })).toBeVisible();
+    expect(page.url()).toContain(server.origin);
+    expect(browser.context.pages()).toHaveLength(1);
+    expect(reached).toEqual([]);
+    // What the package tried was refused by its policy, which says so.
+    for (const told of browser.violations.splice(0)) expect(told).toContain(`127.0.0.1:${port}`);
+  } finally {
+    outside.close();
+  }
 });

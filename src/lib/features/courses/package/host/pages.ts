@@ -109,9 +109,7 @@ export class Pages implements Host {
     if (wanted === '_parent')
       return this.frameOf(frame.realm.parent === window ? undefined : frame.realm.parent) ?? frame;
     if (wanted === '_top') return this.#outermost(frame);
-    return [...this.#frames].find(
-      ({ element, realm }) => element.isConnected && (element.name === name || realm.name === name)
-    );
+    return this.#reachable().find(({ element, realm }) => element.name === name || realm.name === name);
   }
 
   open(frame: Frame, reference: string, name: string): Realm | null {
@@ -144,7 +142,7 @@ export class Pages implements Host {
     const outer = this.frameOf(element.ownerDocument.defaultView) ?? this.#root;
     const base = outer?.base ?? ROOT;
     const frame = this.frameOf(element.contentWindow) ?? this.#make(element, base);
-    if (!frame) return false;
+    if (!frame || element.contentDocument === null) return false;
     if (!isInstalled(frame.realm)) {
       frame.state = 'empty';
       this.#prepare(frame);
@@ -158,11 +156,16 @@ export class Pages implements Host {
 
   /** Scripts tell frames of other folders where to go: what exists from where an event is, or from where the frame is. */
   #meant(frame: Frame, reference: string, base: string | undefined): URL | undefined {
-    const active = [...this.#frames].find(({ realm }) => realm.event !== undefined);
+    const active = this.#reachable().find(({ realm }) => realm.event !== undefined);
     const parent = this.frameOf(frame.realm.parent);
     const bases = base === undefined ? [active?.base, frame.base, parent?.base, this.#root?.base] : [base];
     const addresses = bases.flatMap((one) => (one === undefined ? [] : (addressOf(reference, one) ?? [])));
     return addresses.find((address) => this.library.find(address.href, ROOT) !== undefined) ?? addresses[0];
+  }
+
+  /** Frames that stand in a page and show one; what was led out of the package shows an error of the browser's. */
+  #reachable(): Frame[] {
+    return [...this.#frames].filter(({ element }) => element.isConnected && element.contentDocument !== null);
   }
 
   #outermost(frame: Frame): Frame {
@@ -172,7 +175,7 @@ export class Pages implements Host {
 
   #make(element: FrameElement, base: string, opener?: Realm): Frame | undefined {
     const realm = element.contentWindow as Realm | null;
-    if (!realm) return undefined;
+    if (!realm || element.contentDocument === null) return undefined;
     const frame: Frame = {
       element,
       realm,
