@@ -143,8 +143,8 @@ test('a package that tries every way out finds none, and the app goes on', async
     expect(page.url()).toContain(server.origin);
     expect(browser.context.pages()).toHaveLength(1);
     expect(reached).toEqual([]);
-    // What the package tried was refused by its policy, which says so.
-    for (const told of browser.violations.splice(0)) expect(told).toContain(`127.0.0.1:${port}`);
+    // What it tried was refused by the sandbox's policy, which says so; the app's own names 'self' and Trusted Types.
+    for (const told of browser.violations.splice(0)) expect(told).not.toMatch(/'self'|trusted/i);
   } finally {
     outside.close();
   }

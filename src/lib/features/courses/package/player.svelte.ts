@@ -97,19 +97,19 @@ export class Player {
   async stop(): Promise<void> {
     this.#sandbox?.close();
     this.#sandbox = undefined;
-    await this.#write();
+    await this.flush();
     this.#parts.sync();
   }
 
   #take(report: RuntimeReport): void {
     this.#waiting = report;
     this.ended = report.ended;
-    if (report.ended || isFinished(this.#sco, report)) void this.#write();
-    else this.#timer ??= setTimeout(() => void this.#write(), PAUSE);
+    if (report.ended || isFinished(this.#sco, report)) void this.flush();
+    else this.#timer ??= setTimeout(() => void this.flush(), PAUSE);
   }
 
-  /** One write after the other, each with the newest report. */
-  #write(): Promise<void> {
+  /** Keeps what was reported last: one write after the other, each with the newest report. */
+  flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     return (this.#writing = this.#writing.then(async () => {
