@@ -49,7 +49,7 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<string>
   const registry = openRegistry(couch);
   const address = config.parts.has('gateway') && (await startGateway({ couch, registry, config, log, stops }));
   if (config.parts.has('courier')) {
-    const files = openOwnFiles(couch, await openMediaStore(path.join(config.data, 'own-files')));
+    const files = openOwnFiles(couch, await openMediaStore(path.join(config.data, 'own-files', 'whole')));
     const issue = await openIssue(couch, config);
     const desk = openDesk({ couch, keys: openParcelKeys(config.data), files, issue });
     const warn: Log = (message, about) => log.warn(about ?? {}, message);

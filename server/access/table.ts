@@ -52,6 +52,7 @@ export const ACCESS: Record<Role, readonly Grant[]> = {
 /** What the gateway has besides databases: each of its routes names one of these (gateway/guard.ts). */
 export type Resource =
   | 'media'
+  | 'own-files'
   | 'device-key'
   | 'devices'
   | 'handoff'
@@ -65,6 +66,8 @@ export type Resource =
 /** Who may ask for it, and how. */
 export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readonly Verb[] }> = {
   media: { roles: ['staff', 'kiosk', 'node'], verbs: ['GET', 'HEAD'] },
+  // A person's own files: each sees hers.
+  'own-files': { roles: ['staff'], verbs: ['GET', 'PUT'] },
   'device-key': { roles: ['staff'], verbs: ['PUT'] },
   // Into a kiosk goes a person, from her own device.
   handoff: { roles: PERSONS, verbs: ['POST'] },

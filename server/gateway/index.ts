@@ -1,3 +1,4 @@
+import path from 'node:path';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { openAudit } from '../audit/index.ts';
 import type { Config } from '../config.ts';
@@ -27,6 +28,10 @@ import { makeAuthenticate } from './identity.ts';
 import type { Keys } from './keys.ts';
 import { limitWrites, type WriteLimits } from './limits/writes.ts';
 import { mediaRoutes } from './media.ts';
+import { openMediaStore } from '../media/index.ts';
+import { openOwnFiles } from '../own-files/index.ts';
+import { openParts } from '../own-files/parts.ts';
+import { ownFileRoutes } from './own-files.ts';
 import { oidcRoutes, openOidcStores } from './oidc.ts';
 import { makeOriginOf } from './origin.ts';
 import { passkeyRoutes } from './passkeys.ts';
@@ -151,6 +156,10 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     const [pages, own] = [openPages(couch, hub), openOwn(couch, hub)];
     await data.register(syncRoutes, { hub, pages, own, authenticate, ended, findPerson, sightings });
     await data.register(mediaRoutes, { media });
+    const folder = path.join(config.data, 'own-files');
+    const files = openOwnFiles(couch, await openMediaStore(path.join(folder, 'whole')));
+    const fileParts = await openParts(path.join(folder, 'parts'));
+    await data.register(ownFileRoutes, { files, parts: fileParts, authenticate });
     const parcelKeys = openParcelKeys(config.data);
     const endSession = async (session: string): Promise<void> => {
       ended.add(session);

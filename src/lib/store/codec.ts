@@ -18,7 +18,7 @@ export interface Codec {
   sealBytes(table: string, key: string, bytes: Uint8Array<ArrayBuffer>): Promise<Sealed>;
   openBytes(table: string, key: string, sealed: Sealed): Promise<Uint8Array<ArrayBuffer>>;
   /** Keyed hash of a value; the space keeps equal values of different meaning apart. */
-  blind(space: 'doc' | 'source' | 'parent' | 'piece' | 'name' | 'aside', value: string): Promise<string>;
+  blind(space: 'doc' | 'source' | 'parent' | 'piece' | 'name' | 'aside' | 'file', value: string): Promise<string>;
   /** The id under which a shared document is kept. */
   sharedId(id: string): Promise<string>;
 }

@@ -63,6 +63,14 @@ export interface OutboxRow {
   v: Sealed;
 }
 
+/** A file of the person's own, by its blind hash. `s` is 1 once the server has it; `m` says what it is, sealed. */
+export interface FileRow {
+  k: string;
+  s: 0 | 1;
+  m: Sealed;
+  v: Sealed;
+}
+
 /** A checkpoint by blind source. */
 export interface CheckpointRow {
   s: string;
@@ -86,6 +94,7 @@ export type StoreDb = Dexie & {
   checkpoints: Table<CheckpointRow, string>;
   pieces: Table<PieceRow, string>;
   aside: Table<AsideRow, string>;
+  files: Table<FileRow, string>;
   secrets: Table<ValueRow, string>;
   meta: Table<ValueRow, string>;
 };
@@ -93,7 +102,7 @@ export type StoreDb = Dexie & {
 /** Sorts after every real time. */
 export const UNDELIVERED = Number.MAX_SAFE_INTEGER;
 
-const STRICT = new Set(['own', 'outbox', 'secrets', 'meta']);
+const STRICT = new Set(['own', 'outbox', 'files', 'secrets', 'meta']);
 
 /**
  * Chromium acknowledges a transaction before it is on the disk unless asked otherwise. What a person wrote is asked
@@ -123,6 +132,7 @@ export function openDb(name: string, events: TabEvents = {}): StoreDb {
     meta: 'k'
   });
   db.version(2).stores({ packs: '[s+last], at, [s+at]' });
+  db.version(3).stores({ files: 'k, s' });
   yieldToNewer(db, events);
   db.use({ stack: 'dbcore', name: 'durability', create: durability });
   return db;

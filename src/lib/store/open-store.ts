@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { counts, setAside } from './counts';
 import { openDb } from './db';
 import { feedPage, post } from './feed';
+import { file, keepFile, markFile, removeFile, unsentFiles } from './files';
 import { createGuard, type Run } from './guard';
 import { inboxDoc, inboxDocs, membership, record } from './inbox';
 import { createLive } from './live';
@@ -121,6 +122,11 @@ export async function openStore(vault: OpenVault, { onReplaced, onBlocked }: Tab
     hasPieces: bind(hasPieces),
     removePieces: bind(removePieces),
     pieceBytes: bind(pieceBytes),
+    keepFile: bind(keepFile),
+    file: bind(file),
+    unsentFiles: bind(unsentFiles),
+    markFile: bind(markFile),
+    removeFile: bind(removeFile),
     secret: (name) => run(() => value<string>(context, 'secrets', name)),
     setSecret: (name, given) => run(() => setValue(context, 'secrets', name, given)),
     setting: (name) => run(() => value(context, 'meta', name)),

@@ -8,6 +8,7 @@ import type { OwnReaction, ReactionKind } from '$lib/domain/documents/reaction';
 import type { Membership, PersonRecord } from '$lib/domain/documents/record';
 import type { InboxType, OwnDocument, OwnType } from '$lib/domain/documents/index';
 import type { Sealed } from './db';
+import type { UnsentFile } from './files';
 import type { Bounds } from './packing';
 import type { InboxDocument, ItemState, OutboxEntry, OwnItem } from './types';
 
@@ -220,6 +221,18 @@ export interface Store {
   removePieces(shas: string[]): Promise<void>;
   /** Bytes of all pieces that this place keeps. */
   pieceBytes(): Promise<number>;
+
+  /**
+   * Files of the person's own, sealed, in strict transactions: on the disk when this resolves. The same content is kept
+   * once. Answers its SHA-256 (hex), under which an own document names it.
+   */
+  keepFile(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  file(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Files that the server does not have; documents that name one wait for it. */
+  unsentFiles(): Promise<UnsentFile[]>;
+  /** Notes whether the server has a file. */
+  markFile(sha256: string, sent: boolean): Promise<void>;
+  removeFile(sha256: string): Promise<void>;
 
   /** Small sealed texts in strict transactions: tokens, keys. `undefined` removes. */
   secret(name: string): Promise<string | undefined>;

@@ -60,7 +60,8 @@ export async function lead(options: LeadOptions): Promise<void> {
     await Promise.all([
       news.run(),
       runOutgoing({ ...leading, store, lane, pushed: () => news.expect() }),
-      keepRegistered({ ...leading, store, api, sink })
+      keepRegistered({ ...leading, store, api, sink }),
+      import('./own-files').then(({ runUploads }) => runUploads({ ...leading, store, api }))
     ]);
   } finally {
     await own.close();

@@ -19,6 +19,11 @@ export type SyncStore = Pick<
   | 'setSetting'
   | 'changeSetting'
   | 'membership'
+  | 'file'
+  | 'unsentFiles'
+  | 'markFile'
+  | 'refusedItems'
+  | 'write'
 >;
 
 /** What downloading needs of the store. */

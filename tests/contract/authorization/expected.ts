@@ -27,6 +27,7 @@ GET  media       -    y     -       -         -             -       y     y     
 HEAD media       -    y     -       -         -             -       y     y     y             y
 GET  own-audit   -    y     y       y         y             y       -     -     y             y
 GET  audit       -    -     -       -         -             y       -     -     -             -
+GET  own-files   -    y     -       -         -             -       -     -     y             y
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
 GET  devices     -    y     y       y         y             y       -     -     y             y
 POST handoff     -    y     y       y         y             y       -     -     y             y
@@ -104,7 +105,10 @@ export const OWN_TYPES: Record<string, number> = {
   'of-a-newer-app': 201,
   receipt: 403,
   record: 403,
-  membership: 403
+  membership: 403,
+  grade: 403,
+  certificate: 403,
+  enrolment: 403
 };
 
 const ORDER: Letter[] = ['-', 'L', 'R', 'W'];

@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { advance, describeSelf, newComment, newPost, react, rewrite } from '$lib/domain/documents/compose';
 import { docId, receiptId } from '$lib/domain/ids';
 import { openDb } from '$lib/store/db';
+import { openMediaDb } from '$lib/store/media-db';
 import { openStore } from '$lib/store/index';
 import type { Store } from '$lib/store/types';
 import { keepSession, signIn, startSync } from '$lib/sync/index';
@@ -59,20 +60,24 @@ const derive: Derive = async ({ pin, salt, memory, passes, lanes }) =>
   );
 export const openVaults = () => createVaults({ derive, cost: KDF_COST });
 
+/** Files of courses stand in a database of the browser's. */
+const MEDIA = 'smartasn-media';
+
 const namesOf = (slot: string): string[] => ['smartasn-vault', `smartasn-${slot}`, `_pouch_smartasn-own-${slot}`];
 
 /** Makes the databases of this build, empty, and answers what they look like. */
 export async function freshDevice(): Promise<{ versions: Versions; image: DeviceImage }> {
   const slot = crypto.randomUUID();
-  const [vault, store] = [openVaultDb(), openDb(`smartasn-${slot}`)];
-  await Promise.all([vault.open(), store.open()]);
+  const [vault, store, media] = [openVaultDb(), openDb(`smartasn-${slot}`), openMediaDb()];
+  await Promise.all([vault.open(), store.open(), media.open()]);
   const pouch = await openPouch(`smartasn-own-${slot}`);
   await pouch.changes({ since: 0, limit: 1, style: 'all_docs' });
   await pouch.close();
-  const image = await takeImage(namesOf(slot), { withRows: false });
+  const image = await takeImage([...namesOf(slot), MEDIA], { withRows: false });
   const versions = { store: store.verno, vault: vault.verno, own: image.databases[2]?.version ?? 0 };
   vault.close();
   store.close();
+  media.close();
   return { versions, image };
 }
 
@@ -122,7 +127,7 @@ export async function makeDevice(): Promise<Released> {
   store.close();
   vaults.close();
   const { versions } = await freshDevice();
-  const image = await takeImage(namesOf(vault.slot.id));
+  const image = await takeImage([...namesOf(vault.slot.id), MEDIA]);
   const ids = waiting.map(({ _id }) => _id);
   return { versions, slot: vault.slot.id, waiting: ids, refused: refused._id, removed: removed._id, ...image };
 }

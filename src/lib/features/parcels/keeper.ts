@@ -8,7 +8,7 @@ const SPARE = 10_000;
 /** A place that is about to be destroyed or locked. `store` is there while its owner has it open. */
 export interface EndingPlace {
   slot: string;
-  store?: Pick<Store, 'pending' | 'secret'>;
+  store?: Pick<Store, 'pending' | 'secret' | 'unsentFiles'>;
   /** The edits that wait in it, where they could be listed without its key. */
   edits?: string[];
 }

@@ -1,4 +1,5 @@
 import type { Store } from '$lib/store/store-api';
+import { FileWaits } from './problems';
 import { sealUnsent, type SealOptions } from './unsent';
 import { keepParcel, sealedEditsOf } from './waiting';
 
@@ -11,7 +12,7 @@ const TRIES = 5;
  * @throws CannotSeal, ParcelTooLarge, or what the disk says
  */
 export async function depositUnsent(
-  store: Pick<Store, 'pending' | 'secret'>,
+  store: Pick<Store, 'pending' | 'secret' | 'unsentFiles'>,
   slot: string,
   options: SealOptions = {}
 ): Promise<string | undefined> {
@@ -21,6 +22,7 @@ export async function depositUnsent(
     const { spare } = options;
     const after = spare === undefined ? {} : { after: Date.now() + spare };
     await keepParcel(work.parcel, { slot, edits: work.edits, ...after });
+    if (!work.isAll) throw new FileWaits('a file waits for a link');
     // The parcel may have been delivered already; then its edits are safe as well.
     const sealed = new Set(work.edits);
     if ((await waitingEdits(store)).every((edit) => sealed.has(edit))) return work.number;

@@ -5,7 +5,10 @@ import { sourcesOf } from '../shared-lane/sources';
 import { keepReplyKey } from './reply-keys';
 import { sealUnsent, type SealedWork } from './unsent';
 
-export type EntrustStore = Pick<Store, 'pending' | 'secret' | 'membership' | 'checkpoint' | 'changeSetting'>;
+export type EntrustStore = Pick<
+  Store,
+  'pending' | 'secret' | 'unsentFiles' | 'membership' | 'checkpoint' | 'changeSetting'
+>;
 
 /**
  * Seals what waits for somebody who goes to where there is a signal, and asks the server for what is new since this

@@ -1,4 +1,5 @@
 import { isOwnType } from '$lib/domain/documents/index';
+import { filesNamedBy } from '$lib/domain/documents/own-file-names';
 import { typeOf } from '$lib/domain/ids';
 import type { OutboxEntry } from '$lib/store/types';
 import type { OpenVault } from '$lib/vault/types';
@@ -62,7 +63,13 @@ export async function openPrivateLane({ store, vault, api, make }: LaneOptions):
     isAhead = false;
   }
 
-  const waiting = async () => (await store.pending()).filter((entry) => entry.refused === undefined);
+  /** What may go now: a document that names a file waits until the server has it. */
+  async function waiting(): Promise<OutboxEntry[]> {
+    const entries = (await store.pending()).filter((entry) => entry.refused === undefined);
+    if (!entries.some(({ doc }) => filesNamedBy(doc).length > 0)) return entries;
+    const unsent = new Set((await store.unsentFiles()).map(({ sha256 }) => sha256));
+    return entries.filter(({ doc }) => !filesNamedBy(doc).some((name) => unsent.has(name)));
+  }
 
   async function remote(signal: AbortSignal) {
     const person = await store.secret(SECRET.person);
