@@ -30,7 +30,7 @@ function nameOf({ params }: Named): string {
 /** `bytes first-last/size` of the piece that is in the body. */
 function rangeOf({ headers, body }: Named): { at: number; size: number; piece: Uint8Array } {
   const [, first, last, size] = /^bytes (\d{1,10})-(\d{1,10})\/(\d{1,10})$/.exec(headers['content-range'] ?? '') ?? [];
-  const piece = Buffer.isBuffer(body) ? body : undefined;
+  const piece = Buffer.isBuffer(body) ? new Uint8Array(body) : undefined;
   const [at, total] = [Number(first), Number(size)];
   if (!piece || first === undefined || Number(last) + 1 - at !== piece.length || Number(last) >= total)
     throw badRequest('The body is not the piece that Content-Range says.');

@@ -27,7 +27,9 @@ export async function openParts(folder: string): Promise<Parts> {
   /** One after another for a person: pieces of two tabs must not mix. */
   function inTurn<T>(person: string, work: () => Promise<T>): Promise<T> {
     const done = (turns.get(person) ?? Promise.resolve()).then(work, work);
-    const settled = done.catch(() => undefined).then(() => turns.get(person) === settled && turns.delete(person));
+    const settled: Promise<unknown> = done
+      .catch(() => undefined)
+      .then(() => turns.get(person) === settled && turns.delete(person));
     turns.set(person, settled);
     return done;
   }

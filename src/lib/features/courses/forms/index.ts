@@ -25,6 +25,9 @@ type Load = () => Promise<{ default: Component<FormProps> }>;
 /** The component of each form of chapter, fetched from the device when one is opened. */
 const VIEWS: Partial<Record<Form, Load>> = {
   text: () => import('./text.svelte'),
+  quiz: () => import('./quiz/quiz.svelte'),
+  evaluation: () => import('./quiz/quiz.svelte'),
+  assignment: () => import('./assignment.svelte'),
   audio: () => import('./recording.svelte'),
   video: () => import('./recording.svelte'),
   document: () => import('./document.svelte'),
