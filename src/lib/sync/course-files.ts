@@ -73,10 +73,12 @@ export async function stayingBeside<T extends CourseFiles>(
     others.map(async (other) => ({
       other,
       needed: filesOf(await asTaken(store, other)),
-      names: [...(await namesOf(store, allFilesOf(other)))]
+      // A cover is here because the catalogue shows it.
+      names: [...(await namesOf(store, allFilesOf({ chapters: other.chapters })))]
     }))
   );
-  const here = await store.hasPieces([...new Set(all.flatMap(({ names }) => names))]);
+  const covers = all.flatMap(({ other }) => (other.cover ? [other.cover.sha256] : []));
+  const here = await store.hasPieces([...new Set([...covers, ...all.flatMap(({ names }) => names)])]);
   const isWhole = (needed: MediaFile[]) => needed.every(({ sha256 }) => here.has(sha256));
   return all
     .filter(({ needed, names }) => isWhole(needed) || names.some((name) => here.has(name) && !going.has(name)))

@@ -31,7 +31,7 @@ export async function readShelf(store: Store): Promise<Shelf> {
   ]);
   const ways = new Map(progress.map(({ doc }) => [doc._id, doc]));
   const kept = await Promise.all(
-    (await begun(store, courses)).map(async (course): Promise<KeptCourse> => {
+    (await begunHere(store, courses)).map(async (course): Promise<KeptCourse> => {
       const way = ways.get(docId('progress', suffixOf(course._id)));
       const place = await store.setting<Place>(`place:${course._id}`);
       const edits = [place?.edit, way?.edit].flatMap((edit) => (edit === undefined ? [] : [timeOfUuid(edit)]));
@@ -47,11 +47,16 @@ export async function readShelf(store: Store): Promise<Shelf> {
   return { courses: kept.toSorted((a, b) => b.bytes - a.bytes), bytes };
 }
 
-/** Those of the courses of which a file is here; asked for all at once, as a catalogue has thousands. */
-async function begun(store: Store, courses: Course[]): Promise<Course[]> {
+/**
+ * Those of the courses of which a file is here, other than the cover, which the catalogue brings. Asked for all at once:
+ * a catalogue has thousands.
+ */
+export async function begunHere(store: Pick<Store, 'hasPieces'>, courses: Course[]): Promise<Course[]> {
   const named = courses.map((course) => ({
     course,
-    names: allFilesOf(course).flatMap(({ sha256, manifest }) => (manifest ? [sha256, manifest.sha256] : [sha256]))
+    names: allFilesOf({ chapters: course.chapters }).flatMap(({ sha256, manifest }) =>
+      manifest ? [sha256, manifest.sha256] : [sha256]
+    )
   }));
   const here = await store.hasPieces([...new Set(named.flatMap(({ names }) => names))]);
   return named.filter(({ names }) => names.some((name) => here.has(name))).map(({ course }) => course);
