@@ -39,8 +39,7 @@ const begin = async (page: Page, name: 'Mulai' | 'Lanjutkan') => {
 
 const leave = (page: Page) => page.getByRole('button', { name: 'Keluar dari paket' }).first().click();
 
-test('a package that others made is played to its pass with the server dead, left and resumed', async () => {
-  test.skip(!existsSync(GOLF), `The package ${GOLF} is not beside this project.`);
+const playGolf = async () => {
   const { server, browser } = stage;
   await smartasn(server.data, 'course', 'import', GOLF, '--topics', 'Olahraga');
   const online = await pageOf(browser.context);
@@ -95,7 +94,11 @@ test('a package that others made is played to its pass with the server dead, lef
 
   await server.start();
   await expect(stateIn(page, 'main')).toHaveAttribute('data-state', 'delivered');
-});
+};
+
+if (existsSync(GOLF))
+  test('a package that others made is played to its pass with the server dead, left and resumed', playGolf);
+else console.warn(`Not tested: ${GOLF} is not beside this project.`);
 
 test('a package that tries every way out finds none, and the app goes on', async () => {
   const { server, browser } = stage;
