@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
+import { expectAccessible } from './support/accessible.ts';
 import { PASSWORD, pageOf, signIn } from './support/person.ts';
 import { switchPerson } from './support/shared.ts';
 import { testStage } from './support/stage.ts';
@@ -68,6 +69,7 @@ test('a second code is switched on, asked for, explained when its clock is wrong
   await page.clock.install();
   await passwordAgain(page);
   await expect(page.getByRole('button', { name: 'Masuk dengan kunci sandi' })).toHaveCount(0);
+  await expectAccessible(page);
   await tryCode(page, codeOf(secret, 20));
   await expect(page.getByText(/lebih cepat 10 menit/)).toBeVisible();
   await page.clock.fastForward(301_000);

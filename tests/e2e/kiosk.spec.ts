@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { expectAccessible } from './support/accessible.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { cameraOf, codeOn, film } from './support/camera.ts';
 import { smartasn } from './support/command.ts';
@@ -151,6 +152,10 @@ test('a person comes in at a kiosk with the code of her phone; the kiosk dies, n
   await test.step('the same once more: another guest, whose phone the kiosk scans', async () => {
     const again = `${text} (lagi)`;
     page = await pageOf(kiosk.context);
+    await page.goto(`${server.origin}/feed`);
+    await page.getByRole('button', { name: 'Pindai kode' }).click();
+    await expect(page.locator('video')).toBeVisible();
+    await expectAccessible(page);
     await page.goto(`${server.origin}/feed`);
     await codeOf(hand);
     await film(camera, [await codeOn(hand.getByRole('img', { name: 'Kode QR untuk dipindai kios' }))]);

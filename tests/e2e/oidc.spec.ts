@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { CLIENT, startProvider, type TestProvider } from '../support/oidc.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { PIN, pageOf } from './support/person.ts';
 import { testServer, type TestServer } from './support/server.ts';
@@ -43,6 +44,7 @@ test('a person signs in by her office’s account; who is not known is told so, 
   await page.goto(`${server.origin}/feed`);
   await expect(button(page)).toBeVisible();
   await page.screenshot({ path: 'test-results/oidc-sign-in.png', fullPage: true });
+  await expectAccessible(page);
   await goAndComeBack(page, 'guru');
   await page.getByLabel('PIN baru').fill(PIN);
   await page.getByLabel('Ulangi PIN').fill(PIN);

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { newPost } from '../../src/lib/domain/documents/compose.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { cameraOf, codeOn, film, type Shown } from './support/camera.ts';
 import { testBrowser, type TestBrowser } from './support/browser.ts';
 import { copiesOf } from './support/database.ts';
@@ -71,13 +71,6 @@ async function expectStatus(page: Page, number: string, state: string): Promise<
   await page.goto(`${server.origin}/parcels#${number}`);
   await page.reload();
   await expect(page.locator(`[data-parcel="${state}"]`)).toBeVisible();
-}
-
-const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 const textsOf = async (person: string): Promise<unknown[]> =>
