@@ -26,6 +26,10 @@ test.each([
   ['eval("a" + f(b)); location', 'eval(__script("a" + f(b))); __location'],
   ['window.eval(a) + o.eval(b)', 'window.eval(__script(a)) + o.eval(b)'],
   ['routes.location(x)', 'routes.location(x)'],
+  [
+    'class A { async import(a) {} } ({ eval(a) {}, b: eval(c) })',
+    'class A { async import(a) {} } ({ eval(a) {}, b: eval(__script(c)) })'
+  ],
   ['<!-- location\ntop', '<!-- location\n__top'],
   ['class A { top = 1; location() {} }', 'class A { top = 1; location() {} }']
 ])('%s', (code, written) => expect(rewriteScript(code)).toBe(written));

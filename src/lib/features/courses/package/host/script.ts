@@ -78,7 +78,7 @@ class Rewriter {
     let written = word;
     if (word === 'class' && !member) this.#class = true;
     if (word === 'location' || word === 'top') written = this.#name(word, member);
-    else if (word === 'import' && !member) written = this.#import();
+    else if (word === 'import' && !member && !this.#declares(before)) written = this.#import();
     const opened = written.endsWith(', ');
     this.#emit(opened ? '(' : word, written, !opened && (!BEFORE_REGEX.has(word) || member));
   }
@@ -96,6 +96,12 @@ class Rewriter {
     if (next === ':' && before !== '?' && (starts || before === '' || before === ';' || before === '}')) return word;
     const shorthand = starts && this.#brackets.at(-1)?.kind === 'object' && /^(?:[},=]|)$/.test(next);
     return shorthand ? `${word}: __${word}` : `__${word}`;
+  }
+
+  /** Whether a name after this token is a method's, in a class or an object. */
+  #declares(before: string): boolean {
+    const kind = this.#brackets.at(-1)?.kind;
+    return (kind === 'class' || kind === 'object') && /^(?:[{},;*]|static|async|get|set)$/.test(before);
   }
 
   #import(): string {
@@ -137,7 +143,10 @@ class Rewriter {
     if (mark === '(') {
       const member = earlier === '.' || earlier === '?.';
       const evaluates =
-        before === 'eval' && earlier !== 'function' && (!member || WINDOWS.test(this.#previous[2] ?? ''));
+        before === 'eval' &&
+        earlier !== 'function' &&
+        !this.#declares(earlier) &&
+        (!member || WINDOWS.test(this.#previous[2] ?? ''));
       this.#brackets.push({ kind: CONDITIONS.has(before) ? 'condition' : 'group', close: evaluates ? '))' : ')' });
       this.#emit('(', evaluates ? '(__script(' : '(', false);
     } else if (mark === '[') {
