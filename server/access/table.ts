@@ -60,6 +60,7 @@ export type Resource =
   | 'recovery'
   | 'passkeys'
   | 'factor'
+  | 'publishing'
   | 'own-audit'
   | 'audit';
 
@@ -80,6 +81,8 @@ export const RESOURCES: Record<Resource, { roles: readonly Role[]; verbs: readon
   devices: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
   // Her own second factor: what it takes to change it, the route asks for.
   factor: { roles: PERSONS, verbs: ['GET', 'POST', 'DELETE'] },
+  // What is not published yet, and the keys of evaluations, are seen by who publishes.
+  publishing: { roles: ['publisher'], verbs: ['GET', 'POST', 'PUT', 'DELETE'] },
   'own-audit': { roles: PERSONS, verbs: ['GET'] },
   audit: { roles: ['auditor'], verbs: ['GET'] }
 };
@@ -170,6 +173,7 @@ export const WRITES: Record<RuleSet, Partial<Record<Service, Types>>> = {
         'recovery',
         'oidc',
         'own-file',
+        'draft',
         'audit',
         'audit-of'
       ],

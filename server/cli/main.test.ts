@@ -280,3 +280,13 @@ test('an operator lets an administrator back in with a code or without her secon
     await couch.close();
   }
 });
+
+test('a course is followed by an edition, withdrawn, listed and weighed', async () => {
+  const first = await write('kursus.md', '---\ntitle: Air\n---\n# Satu\n\nIsi\n');
+  const id = /course:[0-9a-f-]+/.exec((await smartasn(['course', 'import', first])).out)?.[0] ?? '';
+  const next = await write('baru.md', '---\ntitle: Air\n---\n# Satu\n\nIsi baru\n');
+  expect((await smartasn(['course', 'edition', id, next, '--note', 'Baru'])).out).toContain('edisi 2');
+  expect((await smartasn(['course', 'withdraw', id])).out).toContain('ditarik');
+  expect((await smartasn(['course', 'list'])).out).toMatch(new RegExp(`${id}.*Air.*edisi 2.*ditarik`));
+  expect((await smartasn(['course', 'cost', id])).out).toMatch(/Terbaik: \d+/);
+}, 60_000);

@@ -3,18 +3,13 @@ import { account } from './commands/account.ts';
 import { auditVerify } from './commands/audit-verify.ts';
 import { certificate } from './commands/certificate.ts';
 import { couchdbConfig } from './commands/couchdb-config.ts';
-import { courseImport } from './commands/course-import.ts';
+import { course } from './commands/course.ts';
 import { doctor } from './commands/doctor.ts';
 import { event } from './commands/event.ts';
 import { kiosk } from './commands/kiosk.ts';
 import { parcel } from './commands/parcel.ts';
 import { seed } from './commands/seed.ts';
 import { sessions } from './commands/sessions.ts';
-
-const course = defineCommand({
-  meta: { name: 'course', description: 'Courses of the catalogue' },
-  subCommands: { import: courseImport }
-});
 
 const audit = defineCommand({
   meta: { name: 'audit', description: 'Who read or changed whose data' },

@@ -12,6 +12,7 @@ interface Words {
   noFile: (file: string) => string;
   wrongHours: (given: string) => string;
   published: (title: string) => string;
+  dryRun: (title: string) => string;
   facts: (chapters: number, pictures: number, size: string, language: string) => string;
   id: (id: string) => string;
   removed: (count: number) => string;
@@ -46,6 +47,7 @@ const id: Words = {
   detail: (text) => `Rincian: ${text}`,
   noFile: (file) => `Berkas ${file} tidak ditemukan. Periksa nama dan foldernya.`,
   wrongHours: (given) => `--hours ${given}: berikan jumlah JP, misalnya --hours 3.`,
+  dryRun: (title) => `Kursus “${title}” dapat diterbitkan. Belum ada yang disimpan.`,
   published: (title) => `Kursus “${title}” sudah ada di katalog.`,
   facts: (chapters, pictures, size, language) =>
     `${chapters} bab, ${pictures} gambar, ${size} untuk diunduh, bahasa ${language}.`,
@@ -83,6 +85,7 @@ const en: Words = {
   detail: (text) => `Detail: ${text}`,
   noFile: (file) => `There is no file ${file}. Check its name and folder.`,
   wrongHours: (given) => `--hours ${given}: give a number of learning hours, as in --hours 3.`,
+  dryRun: (title) => `The course “${title}” can be published. Nothing was stored.`,
   published: (title) => `The course “${title}” is in the catalogue.`,
   facts: (chapters, pictures, size, language) =>
     `${chapters} ${chapters === 1 ? 'chapter' : 'chapters'}, ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}, ${size} to download, language ${language}.`,

@@ -55,7 +55,9 @@ import { openPasskeys } from '../passkeys/store.ts';
 import { openParcels } from '../parcels/accept.ts';
 import { openParcelKeys } from '../parcels/keys.ts';
 import { openReplies } from '../parcels/reply.ts';
+import { openDesk } from '../learning/publishing/desk.ts';
 import { parcelRoutes } from './parcels.ts';
+import { publishingRoutes } from './publishing/index.ts';
 import { startHub } from './sync/hub.ts';
 import { syncRoutes } from './sync/index.ts';
 import { openOwn } from './sync/own.ts';
@@ -160,6 +162,15 @@ export async function buildGateway(parts: GatewayParts): Promise<FastifyInstance
     const files = openOwnFiles(couch, await openMediaStore(path.join(folder, 'whole')));
     const fileParts = await openParts(path.join(folder, 'parts'));
     await data.register(ownFileRoutes, { files, parts: fileParts, authenticate });
+    const desk = openDesk({
+      couch,
+      media,
+      data: config.data,
+      log: (err) => log.warn({ err }, 'a course was not read')
+    });
+    app.addHook('onListen', () => desk.resume());
+    app.addHook('preClose', () => desk.close());
+    await data.register(publishingRoutes, { couch, desk, audit, authenticate });
     const parcelKeys = openParcelKeys(config.data);
     const endSession = async (session: string): Promise<void> => {
       ended.add(session);

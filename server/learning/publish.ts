@@ -70,8 +70,9 @@ async function write(catalogue: DocumentScope<Course>, fresh: Course, dated: boo
       if (statusOf(error) === 404) return undefined;
       throw error;
     });
-    if (old && sameContent(old, fresh, dated)) return v.parse(courseSchema, old);
-    const next = { ...fresh, createdAt: old?.createdAt ?? fresh.createdAt, ...(old && { _rev: old._rev }) };
+    const lasting = { ...(old && lastingOf(old)), ...fresh };
+    if (old && sameContent(old, lasting, dated)) return v.parse(courseSchema, old);
+    const next = { ...lasting, createdAt: old?.createdAt ?? fresh.createdAt, ...(old && { _rev: old._rev }) };
     try {
       const { rev } = await catalogue.insert(next);
       return { ...next, _rev: rev };
@@ -82,6 +83,12 @@ async function write(catalogue: DocumentScope<Course>, fresh: Course, dated: boo
 }
 
 const statusOf = (error: unknown): unknown => (error as { statusCode?: unknown } | null)?.statusCode;
+
+/** What a course is besides its content, which publishing the same file again does not end. */
+const lastingOf = ({ edition, withdrawn }: Course): Pick<Course, 'edition' | 'withdrawn'> => ({
+  ...(edition && { edition }),
+  ...(withdrawn !== undefined && { withdrawn })
+});
 
 /** Whether an update would tell learners nothing new; the times of publishing count only when the caller gave one. */
 function sameContent(old: Course, fresh: Course, dated: boolean): boolean {

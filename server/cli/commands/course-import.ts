@@ -1,8 +1,8 @@
 import { defineCommand } from 'citty';
-import { stat } from 'node:fs/promises';
 import type { Course } from '../../../src/lib/domain/documents/course.ts';
-import { importFile, ImportRefused, publishCourse, type ImportedCourse } from '../../learning/index.ts';
+import { publishCourse, type ImportedCourse } from '../../learning/index.ts';
 import { inWords, Refused, withContext } from '../context.ts';
+import { readCourse } from '../courses/read-course.ts';
 import { formatBytes, wordsFor, type Words } from '../words.ts';
 
 const PUBLISHER = 'Pengelola SmartASN';
@@ -18,13 +18,15 @@ export const courseImport = defineCommand({
     },
     topics: { type: 'string', description: 'topics, separated by commas' },
     hours: { type: 'string', description: 'learning hours (JP)' },
-    publisher: { type: 'string', description: 'who publishes it, as learners see it' }
+    publisher: { type: 'string', description: 'who publishes it, as learners see it' },
+    'dry-run': { type: 'boolean', description: 'reads and tells, and publishes nothing' }
   },
   async run({ args }) {
     const words = wordsFor();
     await inWords(words, async () => {
       const hours = readHours(args.hours, words);
       const imported = await readCourse(args.file, words);
+      if (args['dry-run']) return reportDry(imported, words);
       await withContext(async ({ couch, media, note }) => {
         const options = {
           publisher: args.publisher ?? imported.course.publisher ?? PUBLISHER,
@@ -56,21 +58,20 @@ function readHours(given: string | undefined, words: Words): number | undefined 
   return hours;
 }
 
-async function readCourse(file: string, words: Words): Promise<ImportedCourse> {
-  if (!(await stat(file).catch(() => undefined))) throw new Refused(words.noFile(file));
-  try {
-    return await importFile(file);
-  } catch (error) {
-    if (!(error instanceof ImportRefused)) throw error;
-    throw new Refused(`${words.refused(file, words.refusals[error.code])}\n${words.detail(error.message)}`);
-  }
+function report(course: Course, imported: ImportedCourse, words: Words): void {
+  console.log(words.published(course.title));
+  tell(course, imported, words);
+  console.log(words.id(course._id));
 }
 
-function report(course: Course, imported: ImportedCourse, words: Words): void {
+function reportDry(imported: ImportedCourse, words: Words): void {
+  console.log(words.dryRun(imported.course.title));
+  tell(imported.course, imported, words);
+}
+
+function tell(course: ImportedCourse['course'], imported: ImportedCourse, words: Words): void {
   const pictures = new Set(course.chapters.flatMap(({ images }) => images.map(({ sha256 }) => sha256))).size;
-  console.log(words.published(course.title));
   console.log(words.facts(course.chapters.length, pictures, formatBytes(course.size, words.locale), course.language));
-  console.log(words.id(course._id));
   console.log(imported.removed.length ? words.removed(imported.removed.length) : words.nothingRemoved);
   for (const item of imported.removed) console.log(`  - ${item}`);
 }

@@ -27,6 +27,8 @@ export const ACTIONS = [
   'inspected',
   'repaired',
   'published',
+  'withdrawn',
+  'restored-course',
   'added-kiosk',
   'removed-kiosk',
   'changed-password',

@@ -28,6 +28,7 @@ HEAD media       -    y     -       -         -             -       y     y     
 GET  own-audit   -    y     y       y         y             y       -     -     y             y
 GET  audit       -    -     -       -         -             y       -     -     -             -
 GET  own-files   -    y     -       -         -             -       -     -     y             y
+GET  publishing  -    -     -       y         -             -       -     -     -             -
 PUT  device-key  -    y     -       -         -             -       -     -     y             y
 GET  devices     -    y     y       y         y             y       -     -     y             y
 POST handoff     -    y     y       y         y             y       -     -     y             y

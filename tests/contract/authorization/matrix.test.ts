@@ -88,6 +88,7 @@ describeContract('authorization', (server) => {
     const calls: Record<string, { path: string; body?: object; status?: number }> = {
       media: { path: `/media/${world.file}` },
       'own-files': { path: `/files/${world.file}`, status: 404 },
+      publishing: { path: '/api/publishing' },
       'own-audit': { path: '/api/audit/me' },
       audit: { path: '/api/audit' },
       'device-key': { path: '/api/parcels/device', body: { deviceKey } },

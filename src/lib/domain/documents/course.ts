@@ -72,7 +72,7 @@ export const studyRules = growing({
 });
 
 /** A course in the catalogue: `course:<uuid>`. `size` is what taking it offline moves, in bytes. */
-export const course = growing({
+export const courseFields = {
   ...base('course'),
   title: line(300),
   summary: text(2_000),
@@ -103,7 +103,9 @@ export const course = growing({
   /** The channel in which it is talked about. */
   channel: v.optional(key),
   source: v.optional(text(500))
-});
+};
+
+export const course = growing(courseFields);
 
 /** A channel as its members see it: `channel:<uuid>` in its own database. */
 export const channelInfo = growing({
