@@ -12,8 +12,11 @@ const PDF_PARTS = 2;
 
 const stage = testStage();
 
-test('a recording and a document are taken along, heard and read with the server dead, and the place is kept', async () => {
-  test.skip(!existsSync(RECORDING), `${RECORDING} is absent: this test needs the real recording`);
+if (existsSync(RECORDING))
+  test('a recording and a document are taken along, heard and read with the server dead, the place is kept', listen);
+else console.warn(`Not tested: ${RECORDING} is not beside this project.`);
+
+async function listen(): Promise<void> {
   const page = await pageOf(stage.browser.context);
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
@@ -73,4 +76,4 @@ test('a recording and a document are taken along, heard and read with the server
   await stage.server.start();
   await expect(page.locator('[data-state=delivered]').first()).toBeVisible();
   expect(errors).toEqual([]);
-});
+}
