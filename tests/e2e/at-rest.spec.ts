@@ -38,7 +38,7 @@ test('after use, lock and crash nothing of the person is readable in the profile
     await page.getByRole('button', { name: 'Kirim', exact: true }).click();
     await expect(page.locator('article', { hasText: POST }).locator('[data-state="delivered"]')).toBeVisible();
     await go(page, 'Belajar');
-    const link = page.locator('main a[href^="/courses/"]').first();
+    const link = page.getByRole('region', { name: 'Semua kursus' }).getByRole('link').first();
     course = ((await link.innerText()).split('\n')[0] ?? '').trim();
     await link.click();
     await page.getByRole('button', { name: /^Unduh/ }).click();

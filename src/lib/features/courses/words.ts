@@ -63,9 +63,12 @@ export function lengthWords({ minutes = 0 }: Pick<Course, 'minutes'>): string {
 export const creditWords = ({ learningHours }: Pick<Course, 'learningHours'>): string =>
   learningHours > 0 ? m.course_hours({ hours: number(learningHours, 1) }) : '';
 
-/** What one wants to know before opening it, in one line. */
-export const factsLine = (course: Course): string =>
-  [KIND_WORDS[course.kind](), creditWords(course), lengthWords(course), size(course.size)].filter(Boolean).join(' · ');
+/**
+ * What one wants to know before opening it, in one line.
+ * @param bytes what taking it along moves, when it is known better than by its publisher
+ */
+export const factsLine = (course: Course, bytes = course.size): string =>
+  [KIND_WORDS[course.kind](), creditWords(course), lengthWords(course), size(bytes)].filter(Boolean).join(' · ');
 
 /** Name of a language in the language on the screen. */
 export function languageName(tag: string): string {

@@ -33,3 +33,14 @@ test('a post of a clock that ran years ahead is not taken for one that was made 
   await keepDraft(store, undefined, draft);
   expect(await readDraft(store, undefined)).toMatchObject(draft);
 });
+
+test('what is being written in a room is kept apart from what is written in the feed', async () => {
+  const { store } = await someStore();
+  await keepDraft(store, undefined, draft);
+  await keepDraft(store, undefined, { ...draft, text: 'Bab dua sulit.', channel: 'kursus-1' }, 'kursus-1');
+  expect(await readDraft(store, undefined)).toMatchObject(draft);
+  expect(await readDraft(store, undefined, 'kursus-1')).toMatchObject({ text: 'Bab dua sulit.' });
+  await dropDraft(store, undefined, 'kursus-1');
+  expect(await readDraft(store, undefined, 'kursus-1')).toBeUndefined();
+  expect(await readDraft(store, undefined)).toMatchObject(draft);
+});
