@@ -201,7 +201,6 @@ function newest(entries: FeedEntry[] = []): number | undefined {
 }
 
 const feeds = new WeakMap<Store, Feed>();
-const rooms = new WeakMap<Store, Map<string, Feed>>();
 
 /** The feed of an unlocked person; it begins as it was before a lock. */
 export function feedOf({ store, resumed }: Pick<Open, 'store' | 'resumed'>): Feed {
@@ -211,15 +210,5 @@ export function feedOf({ store, resumed }: Pick<Open, 'store' | 'resumed'>): Fee
   const feed = new Feed(store, resumed?.parts.feed as Outline | undefined);
   feeds.set(store, feed);
   alsoKeep('feed', () => feed.outline);
-  return feed;
-}
-
-/** The feed of one channel that has a page of its own. */
-export function roomOf(store: Store, channel: string): Feed {
-  const known = rooms.get(store) ?? new Map<string, Feed>();
-  rooms.set(store, known);
-  const feed = known.get(channel) ?? new Feed(store);
-  if (feed.channel !== channel) feed.filter(channel, 'all');
-  known.set(channel, feed);
   return feed;
 }
