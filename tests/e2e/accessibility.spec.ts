@@ -101,6 +101,16 @@ test('no screen has anything against WCAG 2.2 AA, in light and in dark', async (
     await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
     await expect(page.getByRole('link', { name: COURSE }).first()).toBeVisible();
   });
+  await check('ready for the field', page, async () => {
+    await page.getByRole('link', { name: 'Siap ke lapangan' }).click();
+    await expect(page.getByRole('button', { name: /^Ambil semua/ })).toBeVisible();
+  });
+  await check('storage', page, async () => {
+    await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Ruang simpan' }).click();
+    await expect(page.getByText('Belum ada unduhan')).toBeVisible();
+    await page.getByRole('link', { name: 'Kembali' }).click();
+  });
   await check('learning record', page, async () => {
     await page.getByRole('link', { name: 'Catatan belajar' }).click();
     await expect(page.locator('[data-record="xapi"]')).toBeVisible();

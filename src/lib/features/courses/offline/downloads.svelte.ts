@@ -174,7 +174,8 @@ class Downloads {
     await takeAlong(store, course, signal, (progress) => {
       if (this.#running) this.#running = { ...this.#running, progress };
     });
-    toasts.show(m.course_downloaded({ title: course.title }), { tone: 'good' });
+    // Of many, the last one is told: messages of all would cover the screen.
+    if (this.#list.length === 1) toasts.show(m.course_downloaded({ title: course.title }), { tone: 'good' });
   }
 
   #stopped(id: string, error: unknown): void {
