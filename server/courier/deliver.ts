@@ -120,8 +120,7 @@ async function attend(desk: Desk | undefined, batch: Decided, at: string): Promi
   for (const decision of batch.decisions) {
     const { change, receipt } = decision;
     const isNews = !change.deleted && receipt?.status === 'delivered';
-    const reason =
-      isNews && desk?.takes(change.doc.type) ? await desk.attend(change.doc, person, own, at) : undefined;
+    const reason = isNews && desk?.takes(change.doc.type) ? await desk.attend(change.doc, person, own, at) : undefined;
     const verdict = reason && makeReceipt(change, { status: 'refused', reason, at });
     const isKnown = verdict && sameReceipt(verdict, receipts.get(verdict._id));
     decisions.push(verdict ? { ...decision, receipt: isKnown ? undefined : verdict } : decision);
