@@ -34,9 +34,10 @@ export async function importFile(
   const bytes = typeof source === 'string' ? await load(source) : source;
   if (isZip(bytes)) return readZip(bytes, name);
   if (isPdf(bytes) || readRecording(bytes, name)) return readAlone(bytes, name);
-  const text = textIn(bytes);
+  const isNamed = /\.md$/i.test(name);
+  const text = textIn(bytes, { controls: isNamed });
   // A text is a course when it says so: by its name, its front matter or its headings.
-  if (text === undefined || !(/\.md$/i.test(name) || /^\uFEFF?---\s/.test(text) || /^# \S/m.test(text)))
+  if (text === undefined || !(isNamed || /^\uFEFF?---\s/.test(text) || /^# \S/m.test(text)))
     throw new ImportRefused('unknown-kind', `${name} is no file that can become a course.`);
   return readMarkdown(text);
 }

@@ -43,6 +43,7 @@ test('she takes a course along', async () => {
   await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
   await page.getByLabel('Cari kursus').fill(COURSE);
   await page.getByRole('link', { name: COURSE }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: COURSE })).toBeVisible();
   course = new URL(page.url()).pathname;
   await page.getByRole('button', { name: /^Unduh \(/ }).click();
   await expect(page.getByText('Tersimpan di perangkat')).toBeVisible({ timeout: 60_000 });

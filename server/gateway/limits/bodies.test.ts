@@ -12,6 +12,8 @@ interface Route {
 /** Whoever may call most: what a role is refused for is another matter. */
 const guru = makePerson('guru', { roles: ['staff', 'officer', 'publisher', 'administrator', 'auditor'] });
 const READS = ['GET', 'HEAD'];
+/** What is asked here is how large one body may be, not how many. */
+const ROOM = { burst: 1e9, perSecond: 1e9 };
 /** All routes of the gateway that take a body, as it registers them itself. */
 const routes: Route[] = [];
 let gateway: TestGateway;
@@ -24,7 +26,7 @@ const watch = (message: unknown): void => {
 
 beforeAll(async () => {
   subscribe('fastify.initialization', watch);
-  gateway = await openTestGateway([guru]);
+  gateway = await openTestGateway([guru], {}, { limits: { session: ROOM, address: ROOM } });
   unsubscribe('fastify.initialization', watch);
 });
 afterAll(() => gateway.close());

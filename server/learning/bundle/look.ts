@@ -10,11 +10,11 @@ const PROMISES = new Set(['.mp3', '.m4a', '.mp4', '.m4v', '.webm', '.ogg', '.oga
 
 const SETTINGS = /^course\.ya?ml$/i;
 
-/** Text of a file that holds nothing but UTF-8 text. */
-export function textIn(bytes: Uint8Array): string | undefined {
+/** Text of a file that holds nothing but UTF-8 text; with `controls`, characters that nobody sees may be in it. */
+export function textIn(bytes: Uint8Array, { controls = false } = {}): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return /[^\P{Cc}\t\n\f\r]/u.test(text) ? undefined : text;
+    return !controls && /[^\P{Cc}\t\n\f\r]/u.test(text) ? undefined : text;
   } catch {
     return undefined;
   }
