@@ -1,4 +1,5 @@
 /** Shapes from lucide (ISC), written by scripts/icons.ts. */
+export { default as aLargeSmall } from './a-large-small';
 export { default as arrowLeft } from './arrow-left';
 export { default as arrowRight } from './arrow-right';
 export { default as arrowUp } from './arrow-up';
@@ -53,6 +54,7 @@ export { default as megaphone } from './megaphone';
 export { default as menu } from './menu';
 export { default as messageCircle } from './message-circle';
 export { default as mic } from './mic';
+export { default as minus } from './minus';
 export { default as moon } from './moon';
 export { default as moonStar } from './moon-star';
 export { default as newspaper } from './newspaper';
