@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { Runs } from './run.ts';
 
 /** What `scripts/faults.js` was asked for; without it, what `npm test` runs. */
-const { FAULT_SCHEDULES = '200', FAULT_SEED = '1', TEST_COUCHDB_URL: external } = process.env;
+const { FAULT_SCHEDULES = '80', FAULT_SEED = '1', TEST_COUCHDB_URL: external } = process.env;
 
 const schedules = Number(FAULT_SCHEDULES);
 const first = Number(FAULT_SEED);
