@@ -47,6 +47,8 @@ const playGolf = async () => {
   await openCourse(online);
   await online.getByRole('button', { name: /^Unduh/ }).click();
   await expect(online.getByText('Tersimpan di perangkat')).toBeVisible({ timeout: 60_000 });
+  // The app itself has to be here as well, before it can open alone.
+  await online.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 
   await server.kill();
   await browser.reopen();
