@@ -26,8 +26,11 @@ const like: Write = async (page, ledger) => {
   const register = ledger.likes.get(text) ?? new Register(false);
   ledger.likes.set(text, register);
   const button = page.locator('article', { hasText: text }).getByRole('button', { name: /^Suka/ });
-  const was = (await button.getAttribute('aria-pressed')) === 'true';
-  expect(register.allows(was), `what the screen says of her like of “${text}”`).toBe(true);
+  const pressed = async () => (await button.getAttribute('aria-pressed')) === 'true';
+  // A post may stand there a moment before what she thinks of it.
+  const message = `what the screen says of her like of “${text}”`;
+  await expect.poll(async () => register.allows(await pressed()), { message }).toBe(true);
+  const was = await pressed();
   register.tries(!was);
   await button.click();
   await expect(button).toHaveAttribute('aria-pressed', String(!was));
