@@ -91,7 +91,7 @@ test('the sync screen tells the truth, with the server dead and alive, and has a
 
   await test.step('bytes are what the browser saw on the wire, a course included', async () => {
     await page.getByRole('link', { name: 'Belajar', exact: true }).first().click();
-    await page.getByRole('link', { name: COURSE }).click();
+    await page.getByRole('link', { name: COURSE }).first().click();
     await page.getByRole('button', { name: /^Unduh/ }).click();
     await expect(page.getByRole('link', { name: 'Mulai belajar' })).toBeVisible();
     await openScreen(page);
