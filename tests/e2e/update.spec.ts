@@ -88,7 +88,7 @@ test('an open page outlives the build it came from, and a new one takes over onl
     await page.getByRole('button', { name: 'Tutup' }).click();
     await place(page, 'Belajar');
     await heading(page, 'Belajar');
-    await page.getByRole('link', { name: COURSE }).click();
+    await page.getByRole('link', { name: COURSE }).first().click();
     await heading(page, COURSE);
     await place(page, 'Profil');
     await expect(page.getByText('Sumber: BKN').first()).toBeVisible();
